@@ -562,6 +562,10 @@ export interface HoldsData {
    * What deliberately stays after a destroy (final snapshot, recovery window).
    */
   stays: string[];
+  /**
+   * Resource types that hold the data; absent = any deletion in the node counts.
+   */
+  resources?: string[];
 }
 export interface InputPort {
   title: string;
