@@ -17,7 +17,8 @@ export function conform(block: BlockSchema, from: ObjectValue): ObjectValue {
 export function conformBlocks(nested: NestedBlockSchema, value: Value | undefined): Value {
   if (value === UNKNOWN) return UNKNOWN;
   const one = (item: Value): Value => (isObject(item) ? conform(nested.block, item) : item);
-  if (nested.nesting_mode === 'list' || nested.nesting_mode === 'set') return Array.isArray(value) ? value.map(one) : [];
+  if (nested.nesting_mode === 'list' || nested.nesting_mode === 'set')
+    return Array.isArray(value) ? value.map(one) : [];
   if (nested.nesting_mode === 'map') return isObject(value) ? mapValues(value, one) : {};
   return isObject(value) ? conform(nested.block, value) : null;
 }

@@ -3,5 +3,4 @@ import type { TypeSchema } from './schema-data.ts';
 
 type Correction = Pick<TypeSchema, 'forceNew' | 'defaults' | 'computedBlocks'>;
 
-export const corrections: Readonly<Record<string, Correction>> = {
-};
+export const corrections: Readonly<Record<string, Correction>> = {};

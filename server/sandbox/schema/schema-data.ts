@@ -61,7 +61,9 @@ export function loadSchemas(resourceTypes: Iterable<string>, dataSourceTypes: It
   const resources = new Set(resourceTypes);
   const dataSources = new Set(dataSourceTypes);
   const missing =
-    !provider || [...resources].some((type) => !known.resources.has(type)) || [...dataSources].some((type) => !known.datas.has(type));
+    !provider ||
+    [...resources].some((type) => !known.resources.has(type)) ||
+    [...dataSources].some((type) => !known.datas.has(type));
   if (missing) readTypes(resources, dataSources);
   if (!provider) throw new Error('The sandbox schema file has no provider entry; reinstall the package.');
   return { provider, resources: pick(known.resources, resources), dataSources: pick(known.datas, dataSources) };
