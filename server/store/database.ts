@@ -1,0 +1,92 @@
+// The one door to SQLite: opens the file, brings its tables up to date, and keeps a transaction of one caller apart from the others.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import Sqlite from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { fail } from '../errors.ts';
+
+export interface Database {
+  sqlite: Sqlite.Database;
+  orm: BetterSQLite3Database;
+  /** Runs queries that need no waiting between them as one transaction, outside of any transaction that another caller has open. */
+  run<T>(queries: () => T): Promise<T>;
+  /** Everything that `work` awaits from the store happens together or not at all; others wait. Nested calls join. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** @throws `store-too-new`, `disk-full`, `store-unwritable` */
+export function openDatabase(file: string, migrationsFolder: string): Database {
+  return withStorageErrors(() => {
+    const sqlite = new Sqlite(file, { timeout: 5000 });
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma('cache_size = -16000');
+    const orm = drizzle({ client: sqlite });
+    refuseNewer(sqlite, migrationsFolder);
+    migrate(orm, { migrationsFolder });
+    return { sqlite, orm, ...turns(sqlite) };
+  });
+}
+
+function refuseNewer(sqlite: Sqlite.Database, migrationsFolder: string): void {
+  const known = sqlite.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
+  if (!known) return;
+  const { count } = sqlite.prepare('select count(*) as count from __drizzle_migrations').get() as { count: number };
+  const expected = readMigrationFiles({ migrationsFolder }).length;
+  if (count <= expected) return;
+  sqlite.close();
+  fail('store-too-new', { got: `${count} migrations`, expected: `at most ${expected}`, retry: false });
+}
+
+function turns(sqlite: Sqlite.Database): Pick<Database, 'run' | 'transaction'> {
+  const scope = new AsyncLocalStorage<symbol>();
+  let open: { id: symbol; done: Promise<void> } | undefined;
+  const inside = () => open !== undefined && scope.getStore() === open.id;
+  return {
+    async run(queries) {
+      while (open && !inside()) await open.done;
+      return withStorageErrors(() => sqlite.transaction(queries)());
+    },
+    async transaction(work) {
+      while (open && !inside()) await open.done;
+      if (inside()) return work();
+      let finish = () => {};
+      const own = { id: Symbol('transaction'), done: new Promise<void>((resolve) => (finish = resolve)) };
+      open = own;
+      try {
+        withStorageErrors(() => sqlite.exec('BEGIN IMMEDIATE'));
+        const result = await scope.run(own.id, work);
+        withStorageErrors(() => sqlite.exec('COMMIT'));
+        return result;
+      } catch (error) {
+        if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+        throw error;
+      } finally {
+        open = undefined;
+        finish();
+      }
+    },
+  };
+}
+
+/** Turns what SQLite says of a full or broken disk into our words. */
+function withStorageErrors<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = storageCode(error);
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC') return fail('disk-full', { cause: error });
+    if (/^SQLITE_(IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|PERM)/.test(code))
+      return fail('store-unwritable', { detail: code, cause: error });
+    throw error;
+  }
+}
+
+function storageCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if (error.cause instanceof Error) return storageCode(error.cause);
+  return 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,67 @@
+// Opens the store: one SQLite file and the repositories that own every query.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { artifactRepository } from './artifacts.ts';
+import { auditRepository } from './audit.ts';
+import { openSeals } from './data-keys.ts';
+import { openDatabase } from './database.ts';
+import { deploymentRepository } from './deployments.ts';
+import { environmentRepository } from './environments.ts';
+import { eventRepository } from './events.ts';
+import { faultRepository } from './faults.ts';
+import { layoutRepository } from './layouts.ts';
+import { planRepository } from './plans.ts';
+import { processRepository } from './processes.ts';
+import { projectRepository } from './projects.ts';
+import { revisionRepository } from './revisions.ts';
+import { runRepository } from './runs.ts';
+import { sandboxObjectRepository } from './sandbox-objects.ts';
+import { secretRepository } from './secrets.ts';
+import { stateRepository } from './states.ts';
+
+export interface StoreOptions {
+  dataDir: string;
+  /** 32 bytes. */
+  masterKey: Buffer;
+  /** Where the migrations are when the code was bundled; beside the source otherwise. */
+  migrationsDir?: string;
+}
+
+export type Store = Awaited<ReturnType<typeof openStore>>;
+
+/** Opens `plumbline.db` in the data folder, made and migrated as needed. @throws `wrong-master-key`, `store-too-new`, `disk-full`, `store-unwritable` */
+export async function openStore(options: StoreOptions) {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const migrations = options.migrationsDir ?? fileURLToPath(new URL('./migrations', import.meta.url));
+  const db = openDatabase(join(options.dataDir, 'plumbline.db'), migrations);
+  const seals = openSeals(db, options.masterKey);
+  return {
+    projects: projectRepository(db),
+    environments: environmentRepository(db, seals),
+    revisions: revisionRepository(db),
+    layouts: layoutRepository(db),
+    runs: runRepository(db),
+    events: eventRepository(db),
+    artifacts: artifactRepository(db, seals),
+    deployments: deploymentRepository(db),
+    states: stateRepository(db, seals),
+    plans: planRepository(db, seals),
+    secrets: secretRepository(db, seals),
+    /** Objects of one environment's embedded cloud. */
+    sandboxObjects: (environmentId: string) => sandboxObjectRepository(db, seals, environmentId),
+    faults: faultRepository(db),
+    processes: processRepository(db),
+    audit: auditRepository(db),
+    /** Everything that `work` awaits from the store happens together or not at all. Never wait in it for anything but the store. */
+    transaction: <T>(work: () => Promise<T>): Promise<T> => db.transaction(work),
+    /** Writes a copy of the whole database, taken at one moment, to a new file. */
+    backup: (file: string): Promise<void> =>
+      db.run(() => undefined).then(() => db.sqlite.backup(file).then(() => undefined)),
+    /** Whether the database answers. */
+    ping: (): Promise<boolean> => db.run(() => db.sqlite.prepare('select 1').get() !== undefined),
+    close: async (): Promise<void> => {
+      db.sqlite.close();
+    },
+  };
+}
