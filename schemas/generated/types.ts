@@ -638,6 +638,14 @@ export interface Run {
   only: string[];
   refresh: boolean;
   by: string;
+  /**
+   * Its user said yes beforehand: each step is planned and applied in one go.
+   */
+  preapproved?: boolean;
+  /**
+   * Names typed by the user: the data of these nodes may be lost.
+   */
+  confirmed?: string[];
   createdAt: string;
   endedAt?: string;
   totals: ChangeTotals;
