@@ -133,7 +133,8 @@ export const deployments = sqliteTable(
     status: text().$type<'live' | 'failed'>().notNull(),
     dependsOn: text('depends_on', { mode: 'json' }).$type<string[]>().notNull(),
     connections: text({ mode: 'json' }).$type<string[]>().notNull(),
-    graphNode: text('graph_node', { mode: 'json' }).$type<GraphNode>().notNull(),
+    /** The synth request that it was last applied with: what a destroy compiles again. Holds no secret values. */
+    request: text({ mode: 'json' }).$type<unknown>().notNull(),
     resourceTypes: text('resource_types', { mode: 'json' }).$type<string[]>().notNull(),
     protected: integer({ mode: 'boolean' }).notNull(),
   },

@@ -44,7 +44,7 @@ CREATE TABLE `deployments` (
 	`status` text NOT NULL,
 	`depends_on` text NOT NULL,
 	`connections` text NOT NULL,
-	`graph_node` text NOT NULL,
+	`request` text NOT NULL,
 	`resource_types` text NOT NULL,
 	`protected` integer NOT NULL,
 	PRIMARY KEY(`environment_id`, `node`),
