@@ -1,0 +1,5 @@
+// Provider resources of sqs, one import each: the provider's barrel alone costs half a gigabyte.
+export { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
+export { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy/index.js';
+export { SqsQueueRedriveAllowPolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy/index.js';
+export { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy/index.js';
