@@ -527,6 +527,10 @@ export interface ModuleManifest {
    * Owns an identity that grants attach to, and receives variables.
    */
   workload?: boolean;
+  /**
+   * What the module adds to the node's physical name for further resources (dead-letters), so that no other node takes that name.
+   */
+  nameSuffixes?: string[];
   holdsData?: HoldsData;
   /**
    * JSON Schema 2020-12 (object) with the annotations immutable, unit, risk, cost, secret on properties.
