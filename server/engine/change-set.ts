@@ -1,15 +1,52 @@
 // Change sets as approvals compare them.
-import type { ResourceChange } from '../../schemas/generated/types.ts';
+import { createHash } from 'node:crypto';
+import type { AttributeChange, ResourceChange } from '../../schemas/generated/types.ts';
+import { isWithin } from './attribute-changes.ts';
 
-/** sha256 (hex) over addresses, actions and values; order does not matter. */
-export function changeSetDigest(_changes: readonly ResourceChange[]): string {
-  throw new Error('not yet');
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether `fresh` does what was approved: same addresses and actions, equal values except where the approved one was unknown. */
+function attributeText(attribute: AttributeChange): string {
+  const { path, before, after, unknown = false, sensitive = false, replaces = false } = attribute;
+  return JSON.stringify({ path, before, after, unknown, sensitive, replaces }, sortedKeys);
+}
+
+function changeText({ address, action, attributes }: ResourceChange): string {
+  return JSON.stringify([address, action, attributes.map(attributeText).sort()]);
+}
+
+/** sha256 (hex) over addresses, actions and values; order does not matter. Sensitive values count by their place alone. */
+export function changeSetDigest(changes: readonly ResourceChange[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(changes.map(changeText).sort()))
+    .digest('hex');
+}
+
+function sameButForUnknown(approved: ResourceChange, fresh: ResourceChange): boolean {
+  const unknown = approved.attributes.filter((a) => a.unknown).map((a) => a.path);
+  const firm = (change: ResourceChange): string =>
+    change.attributes
+      .filter(({ path }) => !unknown.some((root) => isWithin(path, root)))
+      .map(attributeText)
+      .sort()
+      .join();
+  return firm(approved) === firm(fresh);
+}
+
+/**
+ * Whether `fresh` does what was approved: same addresses and actions, equal values except where the approved one was unknown.
+ * A value below an unknown one counts as unknown (an unknown map that turns out to have keys).
+ */
 export function differsOnlyWhereUnknown(
-  _approved: readonly ResourceChange[],
-  _fresh: readonly ResourceChange[],
+  approved: readonly ResourceChange[],
+  fresh: readonly ResourceChange[],
 ): boolean {
-  throw new Error('not yet');
+  if (approved.length !== fresh.length) return false;
+  const freshByAddress = new Map(fresh.map((change) => [change.address, change]));
+  return approved.every((change) => {
+    const other = freshByAddress.get(change.address);
+    return other?.action === change.action && sameButForUnknown(change, other);
+  });
 }

@@ -1,11 +1,36 @@
 // Our own Terraform CLI configuration, so that nothing of the user's leaks in.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
 export interface CliConfigOptions {
   dataDir: string;
   /** Folder of a filesystem mirror of providers (PLUMBLINE_PROVIDER_MIRROR). */
   providerMirror?: string;
 }
 
+function configText(cacheDir: string, mirror: string | undefined): string {
+  const installation =
+    mirror === undefined
+      ? '  direct {}\n'
+      : `  filesystem_mirror {\n    path = ${JSON.stringify(path.resolve(mirror))}\n  }\n`;
+  return [
+    `plugin_cache_dir = ${JSON.stringify(cacheDir)}`,
+    // Without it the cache serves only roots that have a lock file already; ours are generated, and pin providers themselves.
+    'plugin_cache_may_break_dependency_lock_file = true',
+    'disable_checkpoint = true',
+    `provider_installation {\n${installation}}`,
+    '',
+  ].join('\n');
+}
+
 /** Writes `<data>/engine/engine.tfrc` and the plugin cache folder; answers with the file's path. */
-export async function writeCliConfig(_options: CliConfigOptions): Promise<string> {
-  throw new Error('not yet');
+export async function writeCliConfig({ dataDir, providerMirror }: CliConfigOptions): Promise<string> {
+  const folder = path.resolve(dataDir, 'engine');
+  const cacheDir = path.join(folder, 'plugins');
+  await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+  const file = path.join(folder, 'engine.tfrc');
+  const fresh = `${file}.${process.pid}`;
+  await writeFile(fresh, configText(cacheDir, providerMirror), { mode: 0o600 });
+  await rename(fresh, file);
+  return file;
 }

@@ -1,6 +1,12 @@
 // The four calls on a Terraform root: init, plan, show, apply.
-import type { RootCall } from './engine-types.ts';
+import { type EngineExit, type OutputMode, runEngine } from './engine-process.ts';
+import { EngineFailure, type RootCall } from './engine-types.ts';
 import type { PlanJson } from './plan-changes.ts';
+import { forgetInit, initDigest, isInitialised, markInitialised } from './root-files.ts';
+import { readTextDiagnostics } from './text-diagnostics.ts';
+import { type EnginePhase, stoppedError, translateError } from './translate-error.ts';
+
+export { writeRoot } from './root-files.ts';
 
 export interface PlanCall extends RootCall {
   /** Name of the saved plan's file in the root's folder. It holds secrets: seal it and delete it. */
@@ -10,27 +16,75 @@ export interface PlanCall extends RootCall {
   refresh?: boolean;
 }
 
-/** Writes the root as `main.tf.json` into `dir` (made 0700), replacing what was there. */
-export async function writeRoot(_dir: string, _root: Record<string, unknown>): Promise<void> {
-  throw new Error('not yet');
+function failure(phase: EnginePhase, exit: EngineExit, call: RootCall): EngineFailure {
+  const text = readTextDiagnostics(exit.stderr);
+  const diagnostics = exit.diagnostics.length > 0 ? exit.diagnostics : text;
+  const error = exit.stopped
+    ? stoppedError(phase, exit.stopped, call.timeoutMs)
+    : translateError({ phase, diagnostics, stderr: exit.stderr, exitCode: exit.exitCode, killedBy: exit.killedBy });
+  return new EngineFailure(error, diagnostics);
 }
 
-/** `init`, skipped (false) where the folder is initialised for the same providers and engine. @throws EngineFailure */
-export async function initRoot(_call: RootCall): Promise<boolean> {
-  throw new Error('not yet');
+async function run(
+  call: RootCall,
+  phase: EnginePhase,
+  args: string[],
+  mode: OutputMode,
+  good = [0],
+): Promise<EngineExit> {
+  const exit = await runEngine(call, [phase, ...args], mode).catch((cause: unknown) => {
+    const stderr = cause instanceof Error ? cause.message : String(cause);
+    throw new EngineFailure(translateError({ phase, diagnostics: [], stderr }));
+  });
+  // An engine that finished before it noticed that it was to stop has done its work: say so.
+  if (exit.exitCode !== null && good.includes(exit.exitCode)) return exit;
+  const failed = failure(phase, exit, call);
+  if (failed.error.code === 'provider-missing') await forgetInit(call.dir);
+  throw failed;
 }
 
-/** `plan -out` and `show -json`. `planJson` holds secrets: keep it in memory. @throws EngineFailure */
-export async function planRoot(_call: PlanCall): Promise<{ planJson: PlanJson; hasChanges: boolean }> {
-  throw new Error('not yet');
+/** The plugin cache is not safe for two inits at a time. */
+let lastInit: Promise<unknown> = Promise.resolve();
+
+function oneAtATime<T>(act: () => Promise<T>): Promise<T> {
+  const mine = lastInit.then(act, act);
+  lastInit = mine.catch(() => {});
+  return mine;
+}
+
+/** `init`, skipped (false) where the folder is initialised for the same engine, providers and backend. @throws EngineFailure */
+export async function initRoot(call: RootCall): Promise<boolean> {
+  const digest = await initDigest(call);
+  if (await isInitialised(call.dir, digest)) return false;
+  await forgetInit(call.dir);
+  const init = () => run(call, 'init', ['-no-color', '-input=false'], 'lines');
+  // A re-attached provider is not installed, so there is no cache to spoil.
+  await (call.env.TF_REATTACH_PROVIDERS === undefined ? oneAtATime(init) : init());
+  await markInitialised(call.dir, digest);
+  return true;
+}
+
+/**
+ * `plan -out` and `show -json`. `planJson` holds secrets: keep it in memory. `hasChanges` is the engine's own word: also true where
+ * only outputs or the placeholders of unknown inputs would change (see `readChanges`).
+ * @throws EngineFailure
+ */
+export async function planRoot(call: PlanCall): Promise<{ planJson: PlanJson; hasChanges: boolean }> {
+  const args = ['-json', '-input=false', '-detailed-exitcode', `-out=${call.out}`];
+  if (call.destroy) args.push('-destroy');
+  if (call.refresh === false) args.push('-refresh=false');
+  const { exitCode } = await run(call, 'plan', args, 'lines', [0, 2]);
+  const planJson = await showPlan({ ...call, planFile: call.out });
+  return { planJson, hasChanges: exitCode === 2 };
 }
 
 /** `show -json` of a saved plan. @throws EngineFailure */
-export async function showPlan(_call: RootCall & { planFile: string }): Promise<PlanJson> {
-  throw new Error('not yet');
+export async function showPlan(call: RootCall & { planFile: string }): Promise<PlanJson> {
+  const { stdout } = await run(call, 'show', ['-json', '-no-color', call.planFile], 'memory');
+  return JSON.parse(stdout) as PlanJson;
 }
 
 /** Applies a saved plan as it stands. Outputs are in the state that was stored, see `readState`. @throws EngineFailure */
-export async function applyRoot(_call: RootCall & { planFile: string }): Promise<void> {
-  throw new Error('not yet');
+export async function applyRoot(call: RootCall & { planFile: string }): Promise<void> {
+  await run(call, 'apply', ['-json', '-input=false', call.planFile], 'kept-lines');
 }

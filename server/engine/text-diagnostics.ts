@@ -1,0 +1,24 @@
+// Reads the diagnostics that the engine prints for people, where a command has no -json.
+import type { Diagnostic } from './engine-types.ts';
+
+const HEAD = /^(Error|Warning): (.*)$/;
+
+/** Diagnostics of `init` and `show` from standard error (boxes and colours are taken off). Text before the first one is dropped. */
+export function readTextDiagnostics(stderr: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const raw of stderr.split('\n')) {
+    // eslint-disable-next-line no-control-regex -- colours
+    const line = raw
+      .replace(/\u001b\[[0-9;]*m/g, '')
+      .replace(/^[╷│╵]\s?/u, '')
+      .trimEnd();
+    const [, kind, summary] = HEAD.exec(line) ?? [];
+    const last = found.at(-1);
+    if (kind !== undefined && summary !== undefined) {
+      found.push({ severity: kind === 'Error' ? 'error' : 'warning', summary, detail: '' });
+    } else if (last !== undefined) {
+      last.detail = `${last.detail}${line}\n`;
+    }
+  }
+  return found.map((d) => ({ ...d, detail: d.detail.trim() }));
+}
