@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// `npm start`: installs and builds what has changed, then runs the server in this process, which prints its address last.
+import { buildDir, prepare } from './prepare.mjs';
+
+try {
+  await prepare();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+await import(`${buildDir}/server.mjs`);
