@@ -8,6 +8,14 @@ import type { Realm } from './realm.ts';
 export type LookUp = readonly [type: string, by: string];
 
 const GLOBAL_SERVICES = /^aws_(iam|s3|route53|cloudfront)_/;
+/** Types whose Terraform id does not tell two objects apart: the attributes that do. */
+const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
+  aws_appautoscaling_policy: ['service_namespace', 'resource_id', 'scalable_dimension', 'name'],
+  aws_appautoscaling_target: ['service_namespace', 'resource_id', 'scalable_dimension'],
+  aws_ecs_task_definition: ['arn'],
+  aws_lambda_permission: ['function_name', 'statement_id'],
+  aws_s3_object: ['bucket', 'key'],
+};
 export const OWNER_TAG = 'plumbline:node';
 
 export class Cloud {
@@ -24,7 +32,12 @@ export class Cloud {
   }
 
   async get(type: string, id: string): Promise<ObjectValue | undefined> {
-    return (await this.store.get(type, this.key(type, id)))?.attributes as ObjectValue | undefined;
+    return IDENTITIES[type] ? (await this.where(type, 'id', id))[0] : this.current(type, { id });
+  }
+
+  /** The object that `attributes` describe, as it is now. */
+  async current(type: string, attributes: ObjectValue): Promise<ObjectValue | undefined> {
+    return (await this.store.get(type, this.key(type, attributes)))?.attributes as ObjectValue | undefined;
   }
 
   async all(type: string): Promise<ObjectValue[]> {
@@ -63,17 +76,18 @@ export class Cloud {
     else await this.store.insert(next);
   }
 
-  remove(type: string, id: string): Promise<boolean> {
-    return this.store.remove(type, this.key(type, id));
+  remove(type: string, attributes: ObjectValue): Promise<boolean> {
+    return this.store.remove(type, this.key(type, attributes));
   }
 
   private record(type: string, attributes: ObjectValue, version: number): Omit<CloudObject, 'createdAt' | 'updatedAt'> {
-    const id = this.key(type, String(attributes.id));
+    const id = this.key(type, attributes);
     return { type, id, region: this.realm.region, owner: this.owner, attributes, version };
   }
 
   /** Ids are unique per region on AWS, per store here. */
-  private key(type: string, id: string): string {
+  private key(type: string, attributes: ObjectValue): string {
+    const id = (IDENTITIES[type] ?? ['id']).map((name) => String(attributes[name])).join('/');
     const shared = GLOBAL_SERVICES.test(type) || this.realm.region === this.homeRegion;
     return shared ? id : `${this.realm.region}/${id}`;
   }

@@ -11,12 +11,15 @@ export interface Answer {
   text: (value: string, object: ObjectValue) => string;
 }
 
-/** Every text at `path` must name an object that exists. ARNs of other accounts are not judged. */
-export function refers(path: string, lookUps: readonly LookUp[], answer: Answer): Rule {
+/**
+ * Every text at `path` must name an object that exists. ARNs of other accounts are not judged, nor is what AWS brings
+ * along itself (`given`).
+ */
+export function refers(path: string, lookUps: readonly LookUp[], answer: Answer, given?: RegExp): Rule {
   return async ({ object, prior, cloud }) => {
     for (const value of new Set(textsAt(object, path))) {
       if (prior && textsAt(prior, path).includes(value)) continue;
-      if (isForeignArn(cloud.realm, value) || (await cloud.find(value, ...lookUps))) continue;
+      if (given?.test(value) || isForeignArn(cloud.realm, value) || (await cloud.find(value, ...lookUps))) continue;
       throw new Refusal(answer.code, answer.text(value, object), head(path));
     }
   };

@@ -39,10 +39,10 @@ export class Resources {
   async read(call: ResourceCall, current: ObjectValue): Promise<ObjectValue | null> {
     await this.meetFault(call, 'read');
     const { cloud } = call.session;
-    const found = await cloud.get(call.name, String(current.id));
+    const found = await cloud.current(call.name, current);
     if (!found) return null;
     if (await this.isOrphan(call.name, found, cloud)) {
-      await cloud.remove(call.name, String(current.id));
+      await cloud.remove(call.name, current);
       return null;
     }
     return conform(call.schema.block, found);
@@ -99,7 +99,7 @@ export class Resources {
 
   private async update(call: ResourceCall, prior: ObjectValue, planned: ObjectValue): Promise<ObjectValue> {
     const { cloud } = call.session;
-    if (!(await cloud.get(call.name, String(prior.id)))) {
+    if (!(await cloud.current(call.name, prior))) {
       throw new Refusal('NotFound', `${call.name} '${String(prior.id)}' does not exist any more; plan again`);
     }
     const object = await settle(call.name, call.schema, modelOf(call.name), planned, cloud, '');
@@ -109,10 +109,10 @@ export class Resources {
 
   private async remove(call: ResourceCall, prior: ObjectValue): Promise<void> {
     const { cloud } = call.session;
-    const found = await cloud.get(call.name, String(prior.id));
+    const found = await cloud.current(call.name, prior);
     if (!found) return;
     await judge(call, { prior, object: prior, config: null }, modelOf(call.name).removal ?? []);
-    await cloud.remove(call.name, String(prior.id));
+    await cloud.remove(call.name, prior);
   }
 
   private async isOrphan(name: string, object: ObjectValue, cloud: Cloud): Promise<boolean> {
