@@ -1,7 +1,6 @@
 // Bundles server, synth worker, modules, sandbox executable and command with esbuild, and the page with Vite.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 /** Source file of each bundle of the code part, by its name in build/. */
 function entryPoints(root) {
@@ -17,31 +16,17 @@ function entryPoints(root) {
   return Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)]));
 }
 
-/**
- * Keeps `import.meta.url` of our own files pointing at the source file, so that `new URL('./migrations', import.meta.url)` finds the
- * same folder from the source and from the bundle.
- */
-function sourceLocations(root) {
-  return {
-    name: 'source-locations',
-    setup(build) {
-      const filter = new RegExp(`^${root.replace(/[^\w/]/g, '\\$&')}/(cli|modules|schemas|server)/.*\\.ts$`);
-      build.onLoad({ filter }, ({ path }) => {
-        const location = `new URL(${JSON.stringify(relative(root, path))}, plumblineRoot).href`;
-        return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', location), loader: 'ts' };
-      });
-    },
-  };
-}
+/** What the bundles read from beside themselves, by its place in the sources. */
+const assets = { migrations: 'server/store/migrations', 'schema.json.gz': 'server/sandbox/schema.json.gz' };
 
 async function buildCode(root, outdir) {
   const { build } = await import('esbuild');
-  const rootUrl = pathToFileURL(`${root}/`).href;
   await build({
     entryPoints: entryPoints(root),
     outdir,
     outExtension: { '.js': '.mjs' },
-    chunkNames: 'chunks/[name]-[hash]',
+    // Beside the entries, so that `import.meta.url` means build/ in every file.
+    chunkNames: 'chunk-[hash]',
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -50,19 +35,17 @@ async function buildCode(root, outdir) {
     sourcemap: 'linked',
     minifySyntax: true,
     logLevel: 'error',
-    define: { 'process.env.PLUMBLINE_BUILT': '"1"', __dirname: 'plumblineBuild', __filename: 'plumblineBundle' },
+    define: { __dirname: 'plumblineBuild', __filename: 'plumblineBundle' },
     // Native, or in need of files beside itself.
     external: ['better-sqlite3', '@fastify/static', '@fastify/swagger', '@fastify/swagger-ui', 'fastify'],
-    plugins: [sourceLocations(root)],
     banner: {
       js: [
         "import { createRequire as plumblineCreateRequire } from 'node:module';",
-        `const plumblineRoot = ${JSON.stringify(rootUrl)};`,
-        'const require = plumblineCreateRequire(plumblineRoot);',
-        `const plumblineBuild = ${JSON.stringify(join(root, 'build'))}, plumblineBundle = ${JSON.stringify(join(root, 'build', 'bundle.mjs'))};`,
+        'const require = plumblineCreateRequire(import.meta.url), plumblineBuild = import.meta.dirname, plumblineBundle = import.meta.filename;',
       ].join('\n'),
     },
   });
+  for (const [name, source] of Object.entries(assets)) cpSync(join(root, source), join(outdir, name), { recursive: true });
 }
 
 async function buildWeb(root, outDir) {
@@ -84,7 +67,8 @@ function filesIn(folder) {
 
 /** Moves the new files in one by one, each whole, and then drops the old ones: a reader never meets half a build. */
 function moveIn(fresh, target, keep = () => false) {
-  const files = filesIn(fresh);
+  // Entries last: they name the chunks.
+  const files = filesIn(fresh).sort((a, b) => Number(b.startsWith('chunk-')) - Number(a.startsWith('chunk-')));
   for (const file of files) {
     mkdirSync(dirname(join(target, file)), { recursive: true });
     renameSync(join(fresh, file), join(target, file));

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { ContractDetail, ModuleDetail } from '../../schemas/generated/types.ts';
 import { readContracts, readModules } from '../catalogue-files.ts';
-import { path } from '../client/api.ts';
 import { addCommand, type Context, print, printList, withServer } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { printContract, printModule } from '../output/catalogue.ts';
