@@ -19,6 +19,7 @@ const SERVICES = [
   'rds',
   's3',
   'secretsmanager',
+  'servicediscovery',
   'sns',
   'sqs',
   'sts',
