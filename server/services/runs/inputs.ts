@@ -19,6 +19,8 @@ export interface ConnectionInput {
   port: string;
   producer: { node: string; name: string };
   unknown: string[];
+  /** Optional fields that the producer leaves out. */
+  absent: string[];
 }
 
 /** A connection into a node whose producer has nothing to offer yet. */
@@ -32,6 +34,11 @@ export function fieldPaths(contract: ContractDocument): string[] {
   return Object.entries(contract.properties as Record<string, ContractField>).flatMap(([name, field]) =>
     field.type === 'object' ? Object.keys(field.properties ?? {}).map((inner) => `${name}.${inner}`) : [name],
   );
+}
+
+/** The leaf field paths that an artifact may leave out. */
+export function optionalPaths(contract: ContractDocument): string[] {
+  return fieldPaths(contract).filter((path) => !contract.required.includes(path.split('.')[0] ?? ''));
 }
 
 /** Reads a leaf by its path; undefined where it is not set. */
@@ -85,6 +92,7 @@ export function gatherInputs(
   index: GraphIndex,
   node: string,
   portValue: (node: string, port: string) => PortValue | undefined,
+  optionalFields: (contract: string) => readonly string[],
 ): { inputs: ConnectionInput[]; missing: MissingInput[] } {
   const inputs: ConnectionInput[] = [];
   const missing: MissingInput[] = [];
@@ -99,6 +107,9 @@ export function gatherInputs(
         port: connection.to.port,
         producer: { node: from, name: index.names.get(from) ?? from },
         unknown: [...found.unknown],
+        absent: optionalFields(found.contract).filter(
+          (path) => readPath(found.value, path) == null && !found.unknown.includes(path),
+        ),
       });
   }
   return { inputs, missing };

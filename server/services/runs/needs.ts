@@ -23,7 +23,10 @@ export function sumTotals(steps: readonly { totals: ChangeTotals }[]): ChangeTot
 export function losesData(manifest: ModuleManifest | undefined, changes: readonly ResourceChange[]): boolean {
   const holders = manifest?.holdsData?.resources;
   if (!manifest?.holdsData) return false;
-  return changes.some((change) => (change.action === 'delete' || change.action === 'replace') && (!holders || holders.includes(change.type)));
+  return changes.some(
+    (change) =>
+      (change.action === 'delete' || change.action === 'replace') && (!holders || holders.includes(change.type)),
+  );
 }
 
 /**
@@ -41,7 +44,10 @@ export function listNeeds(
     .map((step) => nameNeed(step, manifestOf(step.module)));
   const totals = sumTotals(steps);
   const changes = totals.create + totals.change + totals.replace + totals.delete;
-  return [{ kind: 'approval', node: '', reason: `${changes} ${changes === 1 ? 'resource changes' : 'resources change'}.` }, ...names];
+  return [
+    { kind: 'approval', node: '', reason: `${changes} ${changes === 1 ? 'resource changes' : 'resources change'}.` },
+    ...names,
+  ];
 }
 
 /** The need to type the name of one node whose data would be lost. */
@@ -50,7 +56,10 @@ export function nameNeed(step: Step, manifest: ModuleManifest | undefined): Need
     kind: 'name',
     node: step.node,
     name: step.name,
-    reason: step.action === 'destroy' ? `This destroys ${step.name}, which holds data.` : `This replaces ${step.name}, which holds data.`,
+    reason:
+      step.action === 'destroy'
+        ? `This destroys ${step.name}, which holds data.`
+        : `This replaces ${step.name}, which holds data.`,
     loses: manifest?.holdsData?.loses,
     stays: manifest?.holdsData?.stays ?? [],
   };

@@ -33,7 +33,12 @@ export function destroyStepId(node: string): string {
  *
  * @param only ids of nodes to limit the run to; empty = all.
  */
-export function sketchSteps(kind: RunKind, graph: Graph, deployed: readonly DeployedNode[], only: readonly string[]): StepSketch[] {
+export function sketchSteps(
+  kind: RunKind,
+  graph: Graph,
+  deployed: readonly DeployedNode[],
+  only: readonly string[],
+): StepSketch[] {
   const wanted = (node: string) => only.length === 0 || only.includes(node);
   const placed = new Set(graph.nodes.map((node) => node.id));
   const leaving = deployed.filter((node) => wanted(node.node) && (kind === 'destroy' || !placed.has(node.node)));
@@ -67,8 +72,17 @@ function destroySteps(
   const stays = new Set(staying.map((node) => node.id));
   return leaving.map((gone) => {
     const consumers = deployed.filter((other) => other.dependsOn.includes(gone.node));
-    const before = consumers.flatMap(({ node }) => (goes.has(node) ? [destroyStepId(node)] : stays.has(node) ? [node] : []));
-    return { id: destroyStepId(gone.node), node: gone.node, name: gone.name, module: gone.module, action: 'destroy', dependsOn: before.sort() };
+    const before = consumers.flatMap(({ node }) =>
+      goes.has(node) ? [destroyStepId(node)] : stays.has(node) ? [node] : [],
+    );
+    return {
+      id: destroyStepId(gone.node),
+      node: gone.node,
+      name: gone.name,
+      module: gone.module,
+      action: 'destroy',
+      dependsOn: before.sort(),
+    };
   });
 }
 
@@ -76,13 +90,18 @@ function destroySteps(
  * The deployed nodes outside of the run that still consume a node which the run would destroy. Such a run is refused:
  * the cloud would refuse it half-way.
  */
-export function stillConsumed(steps: readonly StepSketch[], deployed: readonly DeployedNode[]): { node: string; consumers: string[] }[] {
+export function stillConsumed(
+  steps: readonly StepSketch[],
+  deployed: readonly DeployedNode[],
+): { node: string; consumers: string[] }[] {
   const inRun = new Set(steps.map((step) => step.node));
   return steps
     .filter((step) => step.action === 'destroy')
     .map((step) => ({
       node: step.node,
-      consumers: deployed.filter((other) => other.dependsOn.includes(step.node) && !inRun.has(other.node)).map((other) => other.node),
+      consumers: deployed
+        .filter((other) => other.dependsOn.includes(step.node) && !inRun.has(other.node))
+        .map((other) => other.node),
     }))
     .filter(({ consumers }) => consumers.length > 0);
 }

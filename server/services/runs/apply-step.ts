@@ -1,0 +1,112 @@
+// Applies one step: the saved plan where it still can be used, else a new plan that does no more than was approved.
+import type { ResourceChange, Step } from '../../../schemas/generated/types.ts';
+import { EngineFailure } from '../../engine/engine-types.ts';
+import { isWithinApproval } from './approved-changes.ts';
+import { NeedsWord } from './failure.ts';
+import { losesData, nameNeed } from './needs.ts';
+import { compileAsDeployed, compileStep, planOpenRoot } from './plan-step.ts';
+import { forgetNode, publishNode, rememberAttempt } from './publish-step.ts';
+import { type OpenRoot, openRoot } from './root.ts';
+import { type Compiled, manifestOf, type RunSession } from './session.ts';
+import { isUnchanged } from './unchanged.ts';
+
+/** Applies (or destroys) one step and publishes what it made. @throws NeedsWord, EngineFailure, StepFailure, PlumblineError */
+export async function applyStep(session: RunSession, step: Step): Promise<void> {
+  const { record } = session;
+  const compiled = await compileStep(session, step, 'published');
+  if (step.action === 'apply' && !record.run.refresh && isUnchanged(session.deployments.get(step.node), compiled)) {
+    await record.updateStep(step.id, { status: 'skipped', reason: 'Nothing that it is made from has changed.' });
+    return;
+  }
+  const isDone = await applyRootOf(session, step, compiled);
+  if (step.action === 'destroy') await forgetNode(session, step);
+  else await publishNode(session, step, compiled, isDone);
+}
+
+/** @returns whether the engine changed anything. */
+async function applyRootOf(session: RunSession, step: Step, compiled: Compiled): Promise<boolean> {
+  const approved = approvedChanges(session, step);
+  let saved =
+    step.unknownInputs?.length === 0 ? await session.deps.store.plans.get(session.record.run.id, step.id) : undefined;
+  let root = await openRoot(session, step.id, compiled);
+  try {
+    let hasChanges = true;
+    if (!saved) hasChanges = await planAnew(session, step, root, approved);
+    if (mustUnprotect(session, step)) {
+      await root.close();
+      await unprotect(session, step);
+      root = await openRoot(session, step.id, compiled);
+      saved = undefined;
+      hasChanges = await planAnew(session, step, root, step.changes);
+    }
+    if (!hasChanges) return false;
+    await rememberAttempt(session, step, compiled);
+    await applyPlan(session, step, root, saved, approved);
+    return true;
+  } finally {
+    await root.close();
+  }
+}
+
+/** What the step may do without asking; undefined where its user said yes to anything beforehand. */
+function approvedChanges({ record }: RunSession, step: Step): readonly ResourceChange[] | undefined {
+  return record.run.preapproved ? undefined : [...step.changes];
+}
+
+async function planAnew(
+  session: RunSession,
+  step: Step,
+  root: OpenRoot,
+  approved: readonly ResourceChange[] | undefined,
+): Promise<boolean> {
+  const plan = await planOpenRoot(session, step, root);
+  if (approved && !isWithinApproval(approved, plan.changes)) {
+    throw new NeedsWord({
+      kind: 'approval',
+      node: step.node,
+      reason: `The plan of ${step.name} is no longer what was approved: look at its changes again.`,
+    });
+  }
+  return plan.hasChanges;
+}
+
+async function applyPlan(
+  session: RunSession,
+  step: Step,
+  root: OpenRoot,
+  saved: Buffer | undefined,
+  approved: readonly ResourceChange[] | undefined,
+): Promise<void> {
+  const { record } = session;
+  try {
+    await record.phase(step.id, 'apply', () => root.apply(saved));
+  } catch (error) {
+    if (!(error instanceof EngineFailure) || error.error.code !== 'stale-plan' || !saved) throw error;
+    if (await planAnew(session, step, root, approved)) await record.phase(step.id, 'apply', () => root.apply());
+  }
+}
+
+/** Whether data would be lost behind a protection; the name must have been typed then. @throws NeedsWord */
+function mustUnprotect(session: RunSession, step: Step): boolean {
+  const deployment = session.deployments.get(step.node);
+  if (!deployment?.protected) return false;
+  const manifest = manifestOf(session.deps, deployment.module, deployment.version);
+  if (!losesData(manifest, step.changes)) return false;
+  if (!session.record.run.confirmed?.includes(step.name)) throw new NeedsWord(nameNeed(step, manifest));
+  return true;
+}
+
+/** Turns protection off in an apply of its own: what was last applied, with nothing else changed. */
+async function unprotect(session: RunSession, step: Step): Promise<void> {
+  await session.record.phase(step.id, 'unprotect', async () => {
+    const compiled = await compileAsDeployed(session, step.node);
+    const root = await openRoot(session, step.id, compiled);
+    try {
+      await root.init();
+      const plan = await root.plan({ refresh: true });
+      if (plan.hasChanges) await root.apply();
+    } finally {
+      await root.close();
+    }
+  });
+}

@@ -1,0 +1,90 @@
+// After a crash: ends engines that outlived the server, takes in their state, frees the locks, and fails the runs honestly.
+import { readdir, rm } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Phase, Run, RunError, Step } from '../../../schemas/generated/types.ts';
+import { collectErroredState, endOrphans } from '../../engine/orphans.ts';
+import { isNewerState } from '../../engine/state-file.ts';
+import { openSession, type RunDeps, type RunSession } from './session.ts';
+import { stateIds } from './state-ids.ts';
+
+const stopped: RunError = {
+  code: 'server-stopped',
+  message: 'The server stopped while this was running.',
+  retry: true,
+  hint: 'Resume the run: what was done is kept, the step is planned again and goes on.',
+};
+
+/** Brings everything that a crash left into a state that can be resumed. Called before the server listens. */
+export async function recover(deps: RunDeps): Promise<void> {
+  await endEngines(deps);
+  await removeSavedPlans(deps);
+  for (const lock of await deps.store.states.locks()) {
+    await deps.store.states.unlock(lock);
+    deps.log('warn', 'a state lock of a crashed run was freed', { node: lock.node });
+  }
+  for (const run of await deps.store.runs.unfinished()) {
+    if (run.status !== 'waiting') await failRun(deps, run);
+  }
+}
+
+async function endEngines(deps: RunDeps): Promise<void> {
+  const records = await deps.store.processes.list();
+  for (const { record, outcome } of await endOrphans(records)) {
+    deps.log('warn', 'an engine outlived the server', { pid: record.pid, outcome });
+    const [environment = '', node = ''] = relative(join(deps.dataDir, 'work'), record.dir).split(sep);
+    await collectErroredState(record.dir, async (state) => {
+      const scope = { environment, node };
+      if (isNewerState(state, await deps.store.states.read(scope)))
+        await deps.store.states.write(scope, state, record.run);
+    });
+    await deps.store.processes.remove(record.pid);
+  }
+}
+
+/** Saved plans hold secrets; those that a crash left in clear are removed, the sealed ones stay. */
+async function removeSavedPlans(deps: RunDeps): Promise<void> {
+  const work = join(deps.dataDir, 'work');
+  const files = await readdir(work, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const file of files)
+    if (file.isFile() && file.name.endsWith('.tfplan')) await rm(join(file.parentPath, file.name), { force: true });
+}
+
+async function failRun(deps: RunDeps, run: Run): Promise<void> {
+  const session = await openSession(deps, run.id, new AbortController());
+  const { record } = session;
+  for (const step of record.steps.values()) {
+    if (step.status !== 'running') continue;
+    await sweepSandbox(session, step);
+    await record.updateStep(step.id, {
+      status: 'failed',
+      error: stopped,
+      phases: step.phases.map(endPhase),
+      endedAt: new Date().toISOString(),
+    });
+  }
+  record.log({ step: '', phase: '', level: 'error', text: `${stopped.message} ${stopped.hint}` });
+  await record.update({ status: 'failed', needs: [], error: stopped, endedAt: new Date().toISOString() });
+  await record.flush();
+}
+
+/** The embedded cloud died with the server: what it had made and no state recorded is taken away again. */
+async function sweepSandbox(session: RunSession, step: Step): Promise<void> {
+  const { deps, env, record } = session;
+  if (env.document.target.kind !== 'sandbox') return;
+  const sandbox = await deps.sandboxes.open(env.id, env.document.target);
+  const state = await deps.store.states.read({ environment: env.id, node: step.node });
+  for (const { type, id } of await sandbox.sweep(step.node, stateIds(state))) {
+    record.log({
+      step: step.id,
+      phase: '',
+      level: 'warn',
+      text: `${type} ${id} was made when the server stopped and no state recorded it: removed from the sandbox.`,
+    });
+  }
+}
+
+function endPhase(phase: Phase): Phase {
+  return phase.status === 'running'
+    ? { ...phase, status: 'failed', endedAt: new Date().toISOString(), note: stopped.message }
+    : phase;
+}

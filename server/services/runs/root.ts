@@ -1,0 +1,116 @@
+// One node's Terraform root on disk: written, initialised, planned, applied.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PhaseName } from '../../../schemas/generated/types.ts';
+import type { EngineLine, RootCall } from '../../engine/engine-types.ts';
+import { type PlanChanges, readChanges } from '../../engine/plan-changes.ts';
+import { applyRoot, initRoot, planRoot, writeRoot } from '../../engine/root-calls.ts';
+import { type Compiled, type RunSession, rootDir } from './session.ts';
+
+const planFile = 'saved.tfplan';
+const minute = 60_000;
+const timeouts = { init: 10 * minute, plan: 30 * minute, apply: 120 * minute };
+
+/** A root that is ready to be planned; `close` takes its credentials back. */
+export interface OpenRoot {
+  init(): Promise<void>;
+  /** Plans to a file. @returns what it will do, and whether anything (outputs included) changes. */
+  plan(options: { destroy?: boolean; refresh: boolean }): Promise<PlanChanges & { hasChanges: boolean }>;
+  /** The saved plan's bytes: they hold secrets, seal them. The file is removed. */
+  takePlan(): Promise<Buffer>;
+  /** Applies the saved plan, or the bytes of one. The file is removed either way. */
+  apply(saved?: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Writes a compiled root into its folder and hands out what can be done with it. */
+export async function openRoot(session: RunSession, stepId: string, compiled: Compiled): Promise<OpenRoot> {
+  const { deps, env, record, abort } = session;
+  const { node } = compiled.request;
+  const dir = rootDir(deps, env.id, node.id);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await writeRoot(dir, compiled.result.root);
+  await writeFile(join(dir, 'terraform.tfvars.json'), `${JSON.stringify(compiled.values.tfvars, null, 2)}\n`, {
+    mode: 0o600,
+  });
+  const engine = await deps.engine(env.document.engine);
+  const credentials = deps.backend.credentials({ environment: env.id, node: node.id, run: record.run.id });
+  const targetEnv = await targetEnvironment(session, compiled, engine.kind);
+
+  /** Runs engine calls with their processes on record, so that a crash of ours leaves none behind unseen. */
+  const withEngine = async <T>(phase: PhaseName, use: (call: RootCall) => Promise<T>): Promise<T> => {
+    let running: number | undefined;
+    const forget = async () => (running === undefined ? undefined : deps.store.processes.remove(running));
+    const call: RootCall = {
+      engine,
+      dir,
+      target: env.document.target.kind,
+      cliConfig: deps.cliConfig,
+      env: { ...targetEnv, ...credentials.env, ...compiled.values.env },
+      secrets: compiled.values.secrets,
+      signal: abort.signal,
+      timeoutMs: timeouts[phase === 'init' || phase === 'plan' ? phase : 'apply'],
+      onLine: (line: EngineLine) => record.log({ step: stepId, phase, level: line.level, text: line.text }),
+      onSpawn: async (pid, startedAt) => {
+        await forget();
+        running = pid;
+        await deps.store.processes.add({ pid, startedAt, run: record.run.id, step: stepId, dir });
+      },
+    };
+    try {
+      return await use(call);
+    } finally {
+      await forget();
+    }
+  };
+  const file = join(dir, planFile);
+  return {
+    init: async () => void (await withEngine('init', initRoot)),
+    async plan(options) {
+      const { planJson, hasChanges } = await withEngine('plan', (call) =>
+        planRoot({ ...call, out: planFile, ...options }),
+      );
+      return { ...readChanges(planJson), hasChanges };
+    },
+    async takePlan() {
+      const bytes = await readFile(file);
+      await rm(file, { force: true });
+      return bytes;
+    },
+    async apply(saved) {
+      if (saved) await writeFile(file, saved, { mode: 0o600 });
+      try {
+        await withEngine('apply', (call) => applyRoot({ ...call, planFile }));
+      } finally {
+        await rm(file, { force: true });
+      }
+    },
+    async close() {
+      credentials.revoke();
+      await rm(file, { force: true });
+    },
+  };
+}
+
+/** What the engine needs to reach the environment's cloud. Credentials go through the process environment only. */
+async function targetEnvironment(
+  session: RunSession,
+  compiled: Compiled,
+  engine: 'terraform' | 'tofu',
+): Promise<Record<string, string>> {
+  const { deps, env } = session;
+  const { target } = env.document;
+  if (target.kind === 'sandbox') {
+    const sandbox = await deps.sandboxes.open(env.id, target);
+    const known = session.deployments.get(compiled.request.node.id)?.resourceTypes ?? [];
+    sandbox.serve([...compiled.result.resourceTypes, ...known]);
+    return { TF_REATTACH_PROVIDERS: sandbox.reattach(engine) };
+  }
+  const inherited = Object.entries(process.env).filter(
+    ([name, value]) => name.startsWith('AWS_') && value !== undefined,
+  );
+  return {
+    ...(Object.fromEntries(inherited) as Record<string, string>),
+    ...(target.profile ? { AWS_PROFILE: target.profile } : {}),
+  };
+}

@@ -1,0 +1,39 @@
+// The Terraform roots of an environment as files that run alone with plain Terraform.
+import type { SynthOutput } from '../../../schemas/generated/types.ts';
+import { compile, requestOf } from './compile.ts';
+import type { PortValue } from './inputs.ts';
+import { type Compiled, type EnvironmentView, manifestOf, portKey } from './session.ts';
+
+/**
+ * One folder per node: the root with a local backend, and a tfvars file with the values that are known and no secrets.
+ * Upstream fields are typed variables; those of a node that was never applied are left to be given.
+ */
+export async function synthFiles(session: EnvironmentView): Promise<SynthOutput> {
+  const ports = (node: string, port: string): PortValue | undefined =>
+    session.published.get(portKey(node, port)) ?? declared(session, node, port);
+  const requests = [...session.nodes.values()].map((node) => requestOf(session, node, ports));
+  const files: Record<string, string> = {};
+  for (const compiled of await compile(session, requests, ports)) {
+    const { id } = compiled.request.node;
+    files[`${id}/main.tf.json`] = text(withLocalBackend(compiled));
+    const known = Object.entries(compiled.values.tfvars).filter(([, value]) => value !== null);
+    files[`${id}/terraform.tfvars.json`] = text(Object.fromEntries(known));
+  }
+  return { files };
+}
+
+/** A port with nothing published: its contract is known, its values are not. */
+function declared(session: EnvironmentView, id: string, port: string): PortValue | undefined {
+  const node = session.nodes.get(id);
+  const output = node && manifestOf(session.deps, node.module, node.version).outputs[port];
+  return output && { contract: output.contract, value: {}, unknown: [], version: '' };
+}
+
+function withLocalBackend({ result }: Compiled): Record<string, unknown> {
+  const terraform = result.root.terraform as Record<string, unknown> | undefined;
+  return { ...result.root, terraform: { ...terraform, backend: { local: { path: 'terraform.tfstate' } } } };
+}
+
+function text(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
