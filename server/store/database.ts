@@ -13,6 +13,8 @@ export interface Database {
   run<T>(queries: () => T): Promise<T>;
   /** Everything that `work` awaits from the store happens together or not at all; others wait. Nested calls join. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Does something once the transaction that the caller is in has been written; at once where there is none. */
+  afterCommit(work: () => void): void;
 }
 
 /** @throws `store-too-new`, `disk-full`, `store-unwritable` */
@@ -32,18 +34,24 @@ export function openDatabase(file: string, migrationsFolder: string): Database {
 }
 
 function refuseNewer(sqlite: Sqlite.Database, migrationsFolder: string): void {
-  const known = sqlite.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
-  if (!known) return;
-  const { count } = sqlite.prepare('select count(*) as count from __drizzle_migrations').get() as { count: number };
-  const expected = readMigrationFiles({ migrationsFolder }).length;
-  if (count <= expected) return;
+  const { applied, known } = countMigrations(sqlite, migrationsFolder);
+  if (applied <= known) return;
   sqlite.close();
-  fail('store-too-new', { got: `${count} migrations`, expected: `at most ${expected}`, retry: false });
+  fail('store-too-new', { got: `${applied} migrations`, expected: `at most ${known}`, retry: false });
 }
 
-function turns(sqlite: Sqlite.Database): Pick<Database, 'run' | 'transaction'> {
+/** How many migrations a database has seen, and how many we know. */
+export function countMigrations(sqlite: Sqlite.Database, migrationsFolder: string): { applied: number; known: number } {
+  const known = readMigrationFiles({ migrationsFolder }).length;
+  const table = sqlite.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
+  if (!table) return { applied: 0, known };
+  const { count } = sqlite.prepare('select count(*) as count from __drizzle_migrations').get() as { count: number };
+  return { applied: count, known };
+}
+
+function turns(sqlite: Sqlite.Database): Pick<Database, 'run' | 'transaction' | 'afterCommit'> {
   const scope = new AsyncLocalStorage<symbol>();
-  let open: { id: symbol; done: Promise<void> } | undefined;
+  let open: { id: symbol; done: Promise<void>; after: (() => void)[] } | undefined;
   const inside = () => open !== undefined && scope.getStore() === open.id;
   return {
     async run(queries) {
@@ -54,12 +62,17 @@ function turns(sqlite: Sqlite.Database): Pick<Database, 'run' | 'transaction'> {
       while (open && !inside()) await open.done;
       if (inside()) return work();
       let finish = () => {};
-      const own = { id: Symbol('transaction'), done: new Promise<void>((resolve) => (finish = resolve)) };
+      const done = new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      const own = { id: Symbol('transaction'), done, after: [] as (() => void)[] };
       open = own;
+      let committed = false;
       try {
         withStorageErrors(() => sqlite.exec('BEGIN IMMEDIATE'));
         const result = await scope.run(own.id, work);
         withStorageErrors(() => sqlite.exec('COMMIT'));
+        committed = true;
         return result;
       } catch (error) {
         if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
@@ -67,7 +80,12 @@ function turns(sqlite: Sqlite.Database): Pick<Database, 'run' | 'transaction'> {
       } finally {
         open = undefined;
         finish();
+        if (committed) for (const each of own.after) each();
       }
+    },
+    afterCommit(work) {
+      if (open && inside()) open.after.push(work);
+      else work();
     },
   };
 }

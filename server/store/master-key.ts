@@ -19,10 +19,10 @@ interface KeySettings {
 
 /**
  * Finds the master key: PLUMBLINE_MASTER_KEY (base64 of 32 bytes), else the file that PLUMBLINE_MASTER_KEY_FILE names, else `master.key`
- * (mode 0600) in the data folder, which is made when it is missing.
- * @throws `bad-setting` when a key that was given cannot be read or is not 32 bytes.
+ * (mode 0600) in the data folder, which is made when it is missing and may be made.
+ * @throws `wrong-master-key` when there is none and it may not be made, `bad-setting` when a key that was given cannot be read or is not 32 bytes.
  */
-export function loadMasterKey(dataDir: string, settings: KeySettings): MasterKey {
+export function loadMasterKey(dataDir: string, settings: KeySettings, mayMake = true): MasterKey {
   if (settings.PLUMBLINE_MASTER_KEY) {
     const key = decodeKey(settings.PLUMBLINE_MASTER_KEY, 'PLUMBLINE_MASTER_KEY');
     return {
@@ -41,12 +41,19 @@ export function loadMasterKey(dataDir: string, settings: KeySettings): MasterKey
   }
   const note =
     'The key lies beside the data (master.key): whoever can copy the data folder can open what it seals. Set PLUMBLINE_MASTER_KEY or PLUMBLINE_MASTER_KEY_FILE for more.';
-  return { key: embeddedKey(dataDir), source: 'embedded', note };
+  return { key: embeddedKey(dataDir, mayMake), source: 'embedded', note };
 }
 
-function embeddedKey(dataDir: string): Buffer {
+function embeddedKey(dataDir: string, mayMake: boolean): Buffer {
   const file = join(dataDir, 'master.key');
   if (existsSync(file)) return readKeyFile(file, 'master.key');
+  if (!mayMake)
+    fail('wrong-master-key', {
+      message: 'There is no master key to open the data with.',
+      got: 'no key',
+      expected: file,
+      retry: false,
+    });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const key = randomBytes(32);
   writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });

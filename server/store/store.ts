@@ -24,17 +24,22 @@ export interface StoreOptions {
   dataDir: string;
   /** 32 bytes. */
   masterKey: Buffer;
-  /** Where the migrations are when the code was bundled; beside the source otherwise. */
-  migrationsDir?: string;
 }
+
+/** Name of the database in the data folder. */
+export const databaseFile = 'plumbline.db';
+
+/** Where the migrations are: beside this file in the sources; the bundled build lies in build/. */
+export const migrationsDir = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './migrations' : '../server/store/migrations', import.meta.url),
+);
 
 export type Store = Awaited<ReturnType<typeof openStore>>;
 
 /** Opens `plumbline.db` in the data folder, made and migrated as needed. @throws `wrong-master-key`, `store-too-new`, `disk-full`, `store-unwritable` */
 export async function openStore(options: StoreOptions) {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const migrations = options.migrationsDir ?? fileURLToPath(new URL('./migrations', import.meta.url));
-  const db = openDatabase(join(options.dataDir, 'plumbline.db'), migrations);
+  const db = openDatabase(join(options.dataDir, databaseFile), migrationsDir);
   const seals = openSeals(db, options.masterKey);
   return {
     projects: projectRepository(db),
@@ -55,6 +60,8 @@ export async function openStore(options: StoreOptions) {
     audit: auditRepository(db),
     /** Everything that `work` awaits from the store happens together or not at all. Never wait in it for anything but the store. */
     transaction: <T>(work: () => Promise<T>): Promise<T> => db.transaction(work),
+    /** Does something once the transaction that the caller is in has been written; at once where there is none. */
+    afterCommit: (work: () => void): void => db.afterCommit(work),
     /** Writes a copy of the whole database, taken at one moment, to a new file. */
     backup: (file: string): Promise<void> =>
       db.run(() => undefined).then(() => db.sqlite.backup(file).then(() => undefined)),

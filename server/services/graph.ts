@@ -1,0 +1,137 @@
+// The graph of an environment: read, checked, and saved on the revision that the edit was made on.
+import type {
+  CheckResult,
+  Graph,
+  GraphConflict,
+  GraphSave,
+  GraphSaved,
+  Issue,
+  Layout,
+} from '../../schemas/generated/types.ts';
+import { canonicalGraph, canonicalLayoutText, canonicalText } from '../../schemas/rules/canonical.ts';
+import type { Catalog } from '../../schemas/rules/catalog.ts';
+import { checkGraph } from '../../schemas/rules/check-graph.ts';
+import { parseGraph } from '../../schemas/rules/parse-document.ts';
+import { fail } from '../errors.ts';
+import type { EnvironmentRecord } from '../store/environments.ts';
+import type { Store } from '../store/store.ts';
+import type { EventHub } from './events.ts';
+import { findEnvironment } from './scope.ts';
+import { hideValues, sealSecretParams } from './seal-params.ts';
+
+interface GraphDependencies {
+  store: Pick<Store, 'projects' | 'environments' | 'revisions' | 'layouts' | 'secrets' | 'transaction'>;
+  events: EventHub;
+  catalog: Catalog;
+}
+
+export const emptyGraph: Graph = { schemaVersion: 1, nodes: [], connections: [] };
+
+/** Params nest no deeper than this: what follows them down does so by recursion. */
+const deepest = 64;
+
+export function createGraphs({ store, events, catalog }: GraphDependencies) {
+  const head = async (environment: EnvironmentRecord) =>
+    (await store.revisions.head(environment.id)) ?? { revision: 0, graph: emptyGraph };
+
+  return {
+    get: async (project: string, name: string): Promise<{ revision: number; graph: Graph }> => {
+      const { revision, graph } = await head(await findEnvironment(store, project, name));
+      return { revision, graph };
+    },
+    /** Canonical text of the graph, or of its layout. */
+    text: async (project: string, name: string, what: 'graph' | 'layout'): Promise<string> => {
+      const environment = await findEnvironment(store, project, name);
+      if (what === 'layout') return canonicalLayoutText(await store.layouts.get(environment.id));
+      return canonicalText((await head(environment)).graph);
+    },
+    /** Every issue of a graph file's text; nothing is stored. */
+    check: (text: string): CheckResult => {
+      const { graph, issues } = parseGraph(text);
+      return { issues: graph ? [...issues, ...checkGraph(catalog, graph)] : issues };
+    },
+    putLayout: async (project: string, name: string, layout: Layout): Promise<void> => {
+      await store.layouts.put((await findEnvironment(store, project, name)).id, layout);
+    },
+    /**
+     * Saves a graph: all or nothing. Values of secret params are sealed, and the answer then holds the graph as it was stored.
+     * @throws `graph-refused` with every issue, `graph-conflict` with both versions, `unknown-secret`
+     */
+    save: async (project: string, name: string, body: GraphSave, who: string): Promise<GraphSaved> => {
+      const environment = await findEnvironment(store, project, name);
+      const { graph, issues } = readGraph(body);
+      const checked = [...issues, ...checkGraph(catalog, graph, { project, name })];
+      const sealed = await store.transaction(async () => {
+        const before = await store.revisions.head(environment.id);
+        const context = { secrets: store.secrets, catalog, environmentId: environment.id, before: before?.graph };
+        const { graph: clean, hidden } = await sealSecretParams(context, graph);
+        const shown = hideValues(checked, hidden);
+        refuse(shown, body.mode);
+        const stored = canonicalGraph(clean);
+        const result = await store.revisions.save(environment.id, body.base, stored, who);
+        if (!result.ok) fail('graph-conflict', await describeConflict(environment.id, body.base, before));
+        if (body.layout) await store.layouts.put(environment.id, body.layout);
+        return { ...result, issues: shown, ...(hidden.length > 0 ? { graph: stored } : {}) };
+      });
+      const { ok: _, ...saved } = sealed;
+      if (saved.changed)
+        await events.publish(environment.id, [
+          { project, environment: name, type: 'revision', revision: saved.revision },
+        ]);
+      return saved;
+    },
+  };
+
+  async function describeConflict(
+    environmentId: string,
+    base: number,
+    current: { revision: number; graph: Graph } | undefined,
+  ) {
+    const at = current?.revision ?? 0;
+    const conflict: GraphConflict = { base, current: at, currentGraph: current?.graph ?? emptyGraph };
+    const baseGraph = base === 0 ? emptyGraph : (await store.revisions.get(environmentId, base))?.graph;
+    if (baseGraph) conflict.baseGraph = baseGraph;
+    const values = { base, current: at };
+    return { values, got: `revision ${base}`, expected: `revision ${at}`, conflict };
+  }
+}
+
+function readGraph(body: GraphSave): { graph: Graph; issues: Issue[] } {
+  if (body.graph !== undefined && body.text === undefined) {
+    for (const [index, node] of body.graph.nodes.entries()) {
+      if (isDeeper(node.params, deepest)) {
+        const path = `/graph/nodes/${index}/params`;
+        fail('bad-request', { path, got: `more than ${deepest} levels`, expected: `at most ${deepest} levels` });
+      }
+    }
+    return { graph: body.graph, issues: [] };
+  }
+  if (body.text === undefined || body.graph !== undefined) {
+    return fail('bad-request', {
+      path: '/graph',
+      got: body.text === undefined ? 'neither' : 'both',
+      expected: 'either graph or text',
+    });
+  }
+  const { graph, issues } = parseGraph(body.text);
+  return graph ? { graph, issues } : fail('graph-refused', refusal(issues));
+}
+
+function refuse(issues: Issue[], mode: GraphSave['mode']): void {
+  const isBlocking = ({ blocks }: Issue) => blocks === 'save' || (mode === 'strict' && blocks === 'plan');
+  if (issues.some(isBlocking)) fail('graph-refused', refusal(issues));
+}
+
+function refusal(issues: Issue[]) {
+  const count = issues.length === 1 ? 'one issue' : `${issues.length} issues`;
+  return { values: { count }, issues, fix: 'Mend what the issues say, then save again. Nothing was stored.' };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}
