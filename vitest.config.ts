@@ -9,7 +9,12 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      tier('laws', ['schemas/**/*.test.ts', 'server/**/*.test.ts', 'cli/**/*.test.ts', 'test/helpers/**/*.test.ts']),
+      tier('laws', [
+        'schemas/**/*.test.ts',
+        'server/**/*.test.ts',
+        'cli/**/*.test.{ts,mjs}',
+        'test/helpers/**/*.test.ts',
+      ]),
       { test: { name: 'page', include: ['web/**/*.test.{ts,tsx}'], environment: 'happy-dom', passWithNoTests: true } },
       tier('contracts', ['test/contracts/**/*.test.ts']),
       tier('modules', ['modules/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),

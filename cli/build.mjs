@@ -45,7 +45,8 @@ async function buildCode(root, outdir) {
       ].join('\n'),
     },
   });
-  for (const [name, source] of Object.entries(assets)) cpSync(join(root, source), join(outdir, name), { recursive: true });
+  for (const [name, source] of Object.entries(assets))
+    cpSync(join(root, source), join(outdir, name), { recursive: true });
 }
 
 async function buildWeb(root, outDir) {

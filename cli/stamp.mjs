@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const skipped = /(\.test\.tsx?|\.md)$/;
+const skipped = /(\.test\.(tsx?|mjs)|\.md)$/;
 
 function addFolder(hash, root, folder) {
   const entries = readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -109,5 +109,10 @@ export async function runCommand(
   const terminal = options.terminal ?? fakeTerminal();
   const env = { ...options.env, ...(options.server ? { PLUMBLINE_SERVER: options.server.address } : {}) };
   const exitCode = await run(args, env, terminal);
-  return { exitCode, output: terminal.output.join('\n'), errors: terminal.errors.join('\n'), questions: terminal.questions };
+  return {
+    exitCode,
+    output: terminal.output.join('\n'),
+    errors: terminal.errors.join('\n'),
+    questions: terminal.questions,
+  };
 }

@@ -1,6 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Need, Run, Step } from '../../schemas/generated/types.ts';
-import { type FakeAnswer, type FakeServer, fakeError, fakeEvents, fakeTerminal, runCommand, startFakeServer } from '../testing.ts';
+import {
+  type FakeAnswer,
+  type FakeServer,
+  fakeError,
+  fakeEvents,
+  fakeTerminal,
+  runCommand,
+  startFakeServer,
+} from '../testing.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const step: Step = {
@@ -46,7 +54,13 @@ const base: Run = {
   needs: [],
 };
 const approval: Need = { kind: 'approval', node: '', reason: 'The change set waits.' };
-const name: Need = { kind: 'name', node: 'orders', name: 'Orders queue', reason: 'Orders queue holds data.', loses: 'every message' };
+const name: Need = {
+  kind: 'name',
+  node: 'orders',
+  name: 'Orders queue',
+  reason: 'Orders queue holds data.',
+  loses: 'every message',
+};
 const environment = 'projects/orders/environments/development';
 
 let server: FakeServer;
@@ -98,8 +112,17 @@ test('events before the run are not asked for', async () => {
 
 test('flags reach the server', async () => {
   await serverWith([{ status: 'succeeded' }]);
-  await runCommand(['destroy', 'orders/development', '--only', 'a', 'b', '--refresh', '--approve', '--confirm', 'Orders queue'], { server });
-  expect(sent(`${environment}/runs`)).toEqual({ kind: 'destroy', only: ['a', 'b'], refresh: true, approve: true, confirm: ['Orders queue'] });
+  await runCommand(
+    ['destroy', 'orders/development', '--only', 'a', 'b', '--refresh', '--approve', '--confirm', 'Orders queue'],
+    { server },
+  );
+  expect(sent(`${environment}/runs`)).toEqual({
+    kind: 'destroy',
+    only: ['a', 'b'],
+    refresh: true,
+    approve: true,
+    confirm: ['Orders queue'],
+  });
 });
 
 test('without a terminal, a run that needs approval is left waiting and the next command is named', async () => {
@@ -112,31 +135,52 @@ test('without a terminal, a run that needs approval is left waiting and the next
 
 test('on a terminal, a yes and the typed name approve the run', async () => {
   await serverWith([{ status: 'waiting', needs: [approval, name] }, { status: 'succeeded' }]);
-  const { exitCode, output } = await runCommand(['apply', 'orders/development'], { server, terminal: fakeTerminal(['Orders queue', 'y']) });
+  const { exitCode, output } = await runCommand(['apply', 'orders/development'], {
+    server,
+    terminal: fakeTerminal(['Orders queue', 'y']),
+  });
   expect(exitCode).toBe(0);
   expect(output).toContain('lost: every message');
   expect(sent('runs/run-1/approve')).toEqual({ confirm: ['Orders queue'] });
 });
 
-test.each([[['Orders queue', 'n']], [['orders']], [['Orders queue']]])('on a terminal, the answers %j cancel the run', async (answers) => {
-  await serverWith([{ status: 'waiting', needs: [approval, name] }, { status: 'cancelled' }], {
-    'POST runs/run-1/cancel': () => ({ ...base, status: 'cancelled' }),
-  });
-  const { exitCode } = await runCommand(['apply', 'orders/development'], { server, terminal: fakeTerminal(answers) });
-  expect(exitCode).toBe(1);
-  expect(server.calls.some(({ path }) => path === 'runs/run-1/approve')).toBe(false);
-});
+test.each([[['Orders queue', 'n']], [['orders']], [['Orders queue']]])(
+  'on a terminal, the answers %j cancel the run',
+  async (answers) => {
+    await serverWith([{ status: 'waiting', needs: [approval, name] }, { status: 'cancelled' }], {
+      'POST runs/run-1/cancel': () => ({ ...base, status: 'cancelled' }),
+    });
+    const { exitCode } = await runCommand(['apply', 'orders/development'], { server, terminal: fakeTerminal(answers) });
+    expect(exitCode).toBe(1);
+    expect(server.calls.some(({ path }) => path === 'runs/run-1/approve')).toBe(false);
+  },
+);
 
 test('a failed run ends with 2 and tells the error, the way to the logs and the way on', async () => {
-  const error = { code: 'denied', message: 'The cloud refused.', detail: 'AccessDenied', retry: true, hint: 'Ask for the right.' };
+  const error = {
+    code: 'denied',
+    message: 'The cloud refused.',
+    detail: 'AccessDenied',
+    retry: true,
+    hint: 'Ask for the right.',
+  };
   await serverWith([{ status: 'failed', error }]);
   const { exitCode, errors } = await runCommand(['apply', 'orders/development', '--approve'], { server });
   expect(exitCode).toBe(2);
-  for (const words of ['The cloud refused.', 'AccessDenied', 'Ask for the right.', 'run run-1 --logs', 'run resume run-1']) expect(errors).toContain(words);
+  for (const words of [
+    'The cloud refused.',
+    'AccessDenied',
+    'Ask for the right.',
+    'run run-1 --logs',
+    'run resume run-1',
+  ])
+    expect(errors).toContain(words);
 });
 
 test('where the stream does not hold, the run is asked for until it rests', async () => {
-  await serverWith([{ status: 'succeeded' }], { [`GET ${environment}/events`]: (_call, response) => fakeError(response, 503, { code: 'busy', message: 'Busy.' }) });
+  await serverWith([{ status: 'succeeded' }], {
+    [`GET ${environment}/events`]: (_call, response) => fakeError(response, 503, { code: 'busy', message: 'Busy.' }),
+  });
   const { exitCode } = await runCommand(['apply', 'orders/development', '--approve'], { server });
   expect(exitCode).toBe(0);
 });

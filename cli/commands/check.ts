@@ -9,8 +9,9 @@ async function issuesOf(context: Context, text: string): Promise<Issue[]> {
   if (context.env.PLUMBLINE_SERVER) {
     return withServer(context, async (api) => (await api.send<CheckResult>('POST', 'check', { text })).issues);
   }
-  const { checkText } = await import('../check-text.ts');
-  return checkText(text);
+  // Ajv is slow to load and only needed here.
+  const { checkFileText } = await import('../check-file.ts');
+  return checkFileText(text);
 }
 
 export function addCheckCommand(program: Command, context: Context): void {
