@@ -2,7 +2,8 @@
 import { mapValues } from '../schema/conform.ts';
 import { keyOfBlock, keyOfType } from '../schema/same.ts';
 import type { AttributeSchema, BlockSchema, NestedBlockSchema, TypeSchema } from '../schema/schema-data.ts';
-import { hasUnknown, isObject, type ObjectValue, UNKNOWN, type Value } from '../wire/value.ts';
+import { isObject, type ObjectValue, UNKNOWN, type Value } from '../wire/value.ts';
+import { asOldSdk, isEmpty, withoutNulls } from './old-sdk.ts';
 import { sameJson } from './same-json.ts';
 
 interface Facts {
@@ -47,11 +48,13 @@ function fillBlock(
   const planned: ObjectValue = { ...proposed };
   for (const [name, attribute] of Object.entries(block.attributes ?? {})) {
     const value = fillAttribute(attribute, config?.[name] ?? null, prior, name, planned[name] ?? null, facts, path);
-    planned[name] = facts.legacy ? collapse(attribute, value) : value;
+    planned[name] = facts.legacy ? asOldSdk(attribute.type, value) : value;
   }
+  const finish = (nested: NestedBlockSchema, item: ObjectValue): ObjectValue =>
+    facts.legacy && nested.nesting_mode === 'set' ? withoutNulls(nested.block, item) : item;
   for (const [name, nested] of Object.entries(block.block_types ?? {})) {
     const inner = (c: Value, p: Value, item: ObjectValue): ObjectValue =>
-      fillBlock(nested.block, objectOrNull(c), objectOrNull(p), item, facts, `${path}${name}.`);
+      finish(nested, fillBlock(nested.block, objectOrNull(c), objectOrNull(p), item, facts, `${path}${name}.`));
     planned[name] = fillBlocks(nested, config?.[name] ?? null, prior?.[name] ?? null, planned[name] ?? null, inner);
   }
   return planned;
@@ -70,17 +73,10 @@ function fillAttribute(
   const before = prior?.[name] ?? null;
   if (configured !== null) return prior && sameJson(configured, before) ? before : proposed;
   const byDefault = facts.defaults[path + name];
-  if (byDefault !== undefined && !attribute.computed) return byDefault;
-  if (!attribute.computed) return proposed;
-  if (!prior) return byDefault ?? UNKNOWN;
+  if (!attribute.computed) return byDefault === undefined ? proposed : byDefault;
+  if (!prior) return byDefault === undefined ? UNKNOWN : byDefault;
   // Core copies prior values over, but not inside sets that hold sets.
   return proposed ?? before;
-}
-
-/** The older SDK plans a set or map with one unknown element as wholly unknown. */
-function collapse(attribute: AttributeSchema, value: Value): Value {
-  if (!Array.isArray(attribute.type) || typeof attribute.type[1] !== 'string') return value;
-  return attribute.type[0] !== 'list' && hasUnknown(value) ? UNKNOWN : value;
 }
 
 type FillItem = (config: Value, prior: Value, item: ObjectValue) => ObjectValue;
@@ -117,8 +113,9 @@ function fillSet(block: BlockSchema, config: Value, prior: Value, proposed: Valu
 function couldBe(block: BlockSchema, own: Value, made: Value): boolean {
   if (!isObject(own) || !isObject(made)) return own === made;
   const attributes = Object.entries(block.attributes ?? {}).every(([name, attribute]) => {
-    const chosen = (own[name] ?? null) === null && (attribute.computed || attribute.write_only);
-    return chosen || keyOfType(attribute.type, own[name]) === keyOfType(attribute.type, made[name]);
+    const unsaid = (own[name] ?? null) === null;
+    if (unsaid && (attribute.computed || attribute.write_only || isEmpty(made[name]))) return true;
+    return keyOfType(attribute.type, own[name]) === keyOfType(attribute.type, made[name]);
   });
   return (
     attributes && Object.entries(block.block_types ?? {}).every(([name, n]) => blocksCouldBe(n, own[name], made[name]))
