@@ -94,7 +94,7 @@ function checkGrants(line: SoundLine, issues: Issue[]): void {
 function refusedGrant(
   { connection, contract, consumer }: SoundLine,
   grant: string,
-  offered: string[],
+  offered: readonly string[],
   path: string,
 ): Issue {
   const known = Object.hasOwn(contract.grants, grant);

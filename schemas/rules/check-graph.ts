@@ -13,7 +13,7 @@ import { createIssue } from './issues.ts';
 export const NODE_LIMIT = 10_000;
 
 /**
- * Judges a graph whose shape is right (see `validateGraph`), in passes that grow with its size and no faster.
+ * Judges a graph whose shape is right (`parseGraph` and `validateGraph` see to that), in passes that grow with its size and no faster.
  * @param environment where it would be made, so that its physical names can be judged too
  * @param broken entries that a schema check refused: they are left out, and nothing is blamed on their absence
  */

@@ -38,7 +38,7 @@ export function judgeLine(catalog: Catalog, from: LineEnd, to: LineEnd): Fitting
   const contract = catalog.findContract(output.contract);
   const wanted = splitContractRef(input.contract);
   const offered = splitContractRef(output.contract);
-  if (contract && offered.name === wanted.name && satisfies(offered.range, wanted.range)) {
+  if (contract && offered.name === wanted.name && takes(input, output, offered.range, wanted.range)) {
     return { ok: true, contract, output, input };
   }
   return {
@@ -58,6 +58,17 @@ export function judgeLine(catalog: Catalog, from: LineEnd, to: LineEnd): Fitting
 /** The member of a record that is its own, so that a port called `constructor` is no port. */
 export function own<T>(record: Record<string, T>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+// Ports are few and lines are many: parsing the same two ranges for each line took half of a whole check.
+const fits = new WeakMap<InputPort, WeakMap<OutputPort, boolean>>();
+
+function takes(input: InputPort, output: OutputPort, version: string, range: string): boolean {
+  let known = fits.get(input);
+  if (!known) fits.set(input, (known = new WeakMap()));
+  let fit = known.get(output);
+  if (fit === undefined) known.set(output, (fit = satisfies(version, range)));
+  return fit;
 }
 
 function noSuchPort(end: LineEnd, side: 'from' | 'to'): Misfit {

@@ -6,7 +6,22 @@ import { compareText } from './compare.ts';
  * The grants that make sense on a port: the ones that it offers, else all of the contract's where the consumer has an identity to
  * attach them to, else those that a service of the producer acts on (a resource policy).
  */
-export function offeredGrants(manifest: ModuleManifest, port: InputPort, contract: ContractDocument): string[] {
+export function offeredGrants(
+  manifest: ModuleManifest,
+  port: InputPort,
+  contract: ContractDocument,
+): readonly string[] {
+  let byContract = offers.get(port);
+  if (!byContract) offers.set(port, (byContract = new WeakMap()));
+  let offered = byContract.get(contract);
+  if (!offered) byContract.set(contract, (offered = findOffered(manifest, port, contract)));
+  return offered;
+}
+
+// A port is one object of one manifest, so that its offer never changes; every line to it asks.
+const offers = new WeakMap<InputPort, WeakMap<ContractDocument, readonly string[]>>();
+
+function findOffered(manifest: ModuleManifest, port: InputPort, contract: ContractDocument): string[] {
   const grants = Object.entries(contract.grants).sort(
     ([leftName, left], [rightName, right]) => left.rank - right.rank || compareText(leftName, rightName),
   );

@@ -26,11 +26,18 @@ export function describeSchemaErrors(
   document: unknown,
   secret: ReadonlySet<string> = new Set(),
 ): ParamIssue[] {
-  return errors.filter(saysSomething).map((error) => {
-    const path = pathOf(error);
-    const show = () => (secret.has(error.instancePath) ? REDACTED : preview(valueAt(document, error.instancePath)));
-    return { path, ...describe(error, path, show) };
-  });
+  return errors.filter(saysSomething).map((error) => describeSchemaError(error, document, secret));
+}
+
+/** Words for one finding. */
+export function describeSchemaError(
+  error: SchemaError,
+  document: unknown,
+  secret: ReadonlySet<string> = new Set(),
+): ParamIssue {
+  const path = pathOf(error);
+  const show = () => (secret.has(error.instancePath) ? REDACTED : preview(valueAt(document, error.instancePath)));
+  return { path, ...describe(error, path, show) };
 }
 
 /** A short form of a JSON value: scalars as they are, lists and objects by their kind. */

@@ -12,6 +12,8 @@ const SCHEMAS = {
   contract: contractSchema,
   environment: environmentSchema,
   graph: graphSchema,
+  node: { $ref: `${graphSchema.$id}#/$defs/GraphNode` },
+  connection: { $ref: `${graphSchema.$id}#/$defs/Connection` },
   layout: layoutSchema,
   module: moduleSchema,
 };
@@ -20,12 +22,14 @@ export type DocumentKind = keyof typeof SCHEMAS;
 
 const compiled = new Map<DocumentKind, ValidateFunction>();
 
-/** Everything that the document's schema has against it; empty where it is well-formed. */
-export function validateDocument(kind: DocumentKind, document: unknown): readonly SchemaError[] {
+/** Everything that the schema of a document, or of one node or connection, has against a value; empty where it is well-formed. */
+export function validateDocument(kind: DocumentKind, value: unknown): readonly SchemaError[] {
   let validate = compiled.get(kind);
   if (!validate) {
-    validate = createAjv().compile(SCHEMAS[kind]);
+    const ajv = createAjv();
+    if (kind === 'node' || kind === 'connection') ajv.addSchema(graphSchema);
+    validate = ajv.compile(SCHEMAS[kind]);
     compiled.set(kind, validate);
   }
-  return validate(document) ? [] : (validate.errors ?? []);
+  return validate(value) ? [] : (validate.errors ?? []);
 }
