@@ -78,9 +78,9 @@ function isEmpty(leaf: Leaf | undefined): boolean {
   return leaf !== undefined && entries(leaf.value)?.length === 0;
 }
 
-/** `[]` says nothing where the other side has items, which have rows of their own. */
-function emptyBesideItems(path: string, leaf: Leaf | undefined, other: ReadonlyMap<string, Leaf>): boolean {
-  return isEmpty(leaf) && [...other.keys()].some((key) => key !== path && isWithin(key, path));
+/** `[]` says nothing where the other side, or what is unknown, has items, which have rows of their own. */
+function emptyBesideItems(path: string, leaf: Leaf | undefined, others: Iterable<string>): boolean {
+  return isEmpty(leaf) && [...others].some((key) => key !== path && isWithin(key, path));
 }
 
 /** The leaves that differ, unknown ones included, in order of their paths. */
@@ -95,7 +95,8 @@ export function readAttributes(trees: AttributeTrees): AttributeChange[] {
   for (const path of new Set([...before.keys(), ...after.keys(), ...unknown])) {
     const [old, fresh] = [before.get(path), after.get(path)];
     if (!unknown.has(path) && JSON.stringify(old?.value) === JSON.stringify(fresh?.value)) continue;
-    if (emptyBesideItems(path, old, after) || emptyBesideItems(path, fresh, before)) continue;
+    if (emptyBesideItems(path, old, [...after.keys(), ...unknown])) continue;
+    if (emptyBesideItems(path, fresh, [...before.keys(), ...unknown])) continue;
     rows.push({
       path,
       ...shown(old, fresh),
