@@ -1,5 +1,5 @@
 // Bundles server, synth worker, modules, sandbox executable and command with esbuild, and the page with Vite.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** Source file of each bundle of the code part, by its name in build/. */
