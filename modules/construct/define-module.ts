@@ -34,7 +34,8 @@ export interface ModuleRoot {
  */
 export function synthesizeModule(implementation: ModuleImplementation, task: ModuleTask): ModuleRoot {
   const { node, manifest } = task;
-  // A construct tree of its own for each node: an App would make folders, and no root ever refers to another.
+  // A construct tree of its own for each node: an App would make folders, and `prepareStack` would resolve everything
+  // twice for references between stacks, which we never have.
   const stack = new TerraformStack(new RootConstruct(), node.id);
   const builder = createRootBuilder(stack);
   try {

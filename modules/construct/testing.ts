@@ -37,14 +37,18 @@ export const testEnvironment: EnvironmentDocument = {
   approval: 'self',
 };
 
-/** The root of a node with the id `node`. */
-export function synthesizeNode(implementation: ModuleImplementation, module: string, node: TestNode = {}): ModuleRoot {
-  const manifest = readJson<ModuleManifest>(`../${module}/module.json`);
+/** The root of a node with the id `node`, of a published module or of one with the given manifest. */
+export function synthesizeNode(
+  implementation: ModuleImplementation,
+  module: string | ModuleManifest,
+  node: TestNode = {},
+): ModuleRoot {
+  const manifest = typeof module === 'string' ? readJson<ModuleManifest>(`../${module}/module.json`) : module;
   const { name = 'Node', preset, params } = node;
   const resolved = resolveParams(manifest, { preset, params });
   return synthesizeModule(implementation, {
     environment: { ...testEnvironment, ...node.environment },
-    node: { id: 'node', name, module, version: manifest.version, params: resolved.params },
+    node: { id: 'node', name, module: manifest.id, version: manifest.version, params: resolved.params },
     manifest,
     inputs: (node.inputs ?? []).map(boundInput),
     findContract: (ref) => contract(ref.split('@')[0] ?? ref),
