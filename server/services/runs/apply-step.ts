@@ -1,7 +1,7 @@
 // Applies one step: the saved plan where it still can be used, else a new plan that does no more than was approved.
 import type { ResourceChange, Step } from '../../../schemas/generated/types.ts';
 import { EngineFailure } from '../../engine/engine-types.ts';
-import { isWithinApproval } from './approved-changes.ts';
+import { hasApprovedActions, isWithinApproval } from './approved-changes.ts';
 import { NeedsWord } from './failure.ts';
 import { losesData, nameNeed } from './needs.ts';
 import { compileAsDeployed, compileStep, planOpenRoot } from './plan-step.ts';
@@ -9,6 +9,8 @@ import { forgetNode, publishNode, rememberAttempt } from './publish-step.ts';
 import { type OpenRoot, openRoot } from './root.ts';
 import { type Compiled, manifestOf, type RunSession } from './session.ts';
 import { isUnchanged } from './unchanged.ts';
+
+type IsApproved = (fresh: readonly ResourceChange[]) => boolean;
 
 /** Applies (or destroys) one step and publishes what it made. @throws NeedsWord, EngineFailure, StepFailure, PlumblineError */
 export async function applyStep(session: RunSession, step: Step): Promise<void> {
@@ -31,17 +33,19 @@ async function applyRootOf(session: RunSession, step: Step, compiled: Compiled):
   let root = await openRoot(session, step.id, compiled);
   try {
     let hasChanges = true;
-    if (!saved) hasChanges = await planAnew(session, step, root, approved);
+    const isApproved = (fresh: readonly ResourceChange[]) => !approved || isWithinApproval(approved, fresh);
+    if (!saved) hasChanges = await planAnew(session, step, root, isApproved);
     if (mustUnprotect(session, step)) {
       await root.close();
       await unprotect(session, step);
       root = await openRoot(session, step.id, compiled);
       saved = undefined;
-      hasChanges = await planAnew(session, step, root, step.changes);
+      const said = step.changes;
+      hasChanges = await planAnew(session, step, root, (fresh) => hasApprovedActions(said, fresh));
     }
     if (!hasChanges) return false;
     await rememberAttempt(session, step, compiled);
-    await applyPlan(session, step, root, saved, approved);
+    await applyPlan(session, step, root, saved, isApproved);
     return true;
   } finally {
     await root.close();
@@ -53,14 +57,9 @@ function approvedChanges({ record }: RunSession, step: Step): readonly ResourceC
   return record.run.preapproved ? undefined : [...step.changes];
 }
 
-async function planAnew(
-  session: RunSession,
-  step: Step,
-  root: OpenRoot,
-  approved: readonly ResourceChange[] | undefined,
-): Promise<boolean> {
+async function planAnew(session: RunSession, step: Step, root: OpenRoot, isApproved: IsApproved): Promise<boolean> {
   const plan = await planOpenRoot(session, step, root);
-  if (approved && !isWithinApproval(approved, plan.changes)) {
+  if (!isApproved(plan.changes)) {
     throw new NeedsWord({
       kind: 'approval',
       node: step.node,
@@ -75,14 +74,14 @@ async function applyPlan(
   step: Step,
   root: OpenRoot,
   saved: Buffer | undefined,
-  approved: readonly ResourceChange[] | undefined,
+  isApproved: IsApproved,
 ): Promise<void> {
   const { record } = session;
   try {
     await record.phase(step.id, 'apply', () => root.apply(saved));
   } catch (error) {
     if (!(error instanceof EngineFailure) || error.error.code !== 'stale-plan' || !saved) throw error;
-    if (await planAnew(session, step, root, approved)) await record.phase(step.id, 'apply', () => root.apply());
+    if (await planAnew(session, step, root, isApproved)) await record.phase(step.id, 'apply', () => root.apply());
   }
 }
 

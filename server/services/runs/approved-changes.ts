@@ -19,3 +19,12 @@ export function isWithinApproval(approved: readonly ResourceChange[], fresh: rea
     rest,
   );
 }
+
+/**
+ * Whether a plan made after protection was turned off still does the approved actions on the approved addresses. Values
+ * are not compared: the turning off has changed what the plan starts from.
+ */
+export function hasApprovedActions(approved: readonly ResourceChange[], fresh: readonly ResourceChange[]): boolean {
+  const actions = new Map(approved.map((change) => [change.address, change.action]));
+  return fresh.every((change) => actions.get(change.address) === change.action);
+}
