@@ -100,7 +100,8 @@ function missing(older: unknown, newer: unknown): boolean {
 
 function compareGrant(name: string, older: Grant, newer: Grant): Change[] {
   const [before, after] = [rights(older), rights(newer)];
-  const lost = [...before].filter((right) => !after.has(right));
+  // A right that lost its conditions is a wider one.
+  const lost = [...before].filter((right) => !after.has(right) && !after.has(right.replace(/ when .*$/, '')));
   if (lost.length > 0) return [major(`the grant ${name} no longer allows ${lost.join('; ')}`)];
   if (older.service !== newer.service) return [major(`the grant ${name} acts through another service`)];
   const gained = [...after].filter((right) => !before.has(right));

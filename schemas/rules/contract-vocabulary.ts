@@ -1,5 +1,6 @@
 // What our vocabulary asks of a contract, beyond its JSON Schema.
 import type { ContractDocument, ContractField, GrantStatement } from '../generated/types.ts';
+import type { Problem } from './issues.ts';
 import { jsonPointer } from './json-pointer.ts';
 import { describeSchemaErrors } from './schema-error.ts';
 import { templateFields } from './template.ts';
@@ -8,12 +9,6 @@ import { validateDocument } from './validation/document-validator.ts';
 
 export { checkModule } from './check-module.ts';
 export { createAjv };
-
-/** One flaw of a published document. `path` is a JSON Pointer into it. */
-export interface Problem {
-  path: string;
-  message: string;
-}
 
 /** Every flaw of a contract: its shape, its fields, its examples, and what its templates refer to. Empty for one that may be published. */
 export function checkContract(document: unknown): Problem[] {

@@ -47,6 +47,12 @@ export interface IssueText {
   connection?: string;
 }
 
+/** One flaw of a contract or a manifest that is to be published. `path` is a JSON Pointer into the document. */
+export interface Problem {
+  path: string;
+  message: string;
+}
+
 /** An issue at a JSON Pointer into the graph. */
 export function createIssue(code: IssueCode, path: string, text: IssueText): Issue {
   return { code, path, ...text, blocks: BLOCKS[code] };

@@ -26,6 +26,7 @@ export function isSealed(value: unknown): value is SealedParam {
 export function acceptSealed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(acceptSealed);
   if (!isRecord(schema)) return schema;
+  // oxlint-disable-next-line unicorn/no-thenable -- `then` is a JSON Schema keyword
   if (schema.secret === true) return { if: { type: 'object' }, then: SEALED, else: schema };
   return Object.fromEntries(Object.entries(schema).map(([key, member]) => [key, acceptSealed(member)]));
 }
