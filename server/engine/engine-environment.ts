@@ -23,9 +23,9 @@ const FIXED = {
   TF_IN_AUTOMATION: '1',
   TF_INPUT: '0',
   // The defaults wait up to 30 s between attempts; our backend is on loopback: it answers at once or is gone.
-  TF_HTTP_RETRY_MAX: '2',
+  TF_HTTP_RETRY_MAX: '1',
   TF_HTTP_RETRY_WAIT_MIN: '1',
-  TF_HTTP_RETRY_WAIT_MAX: '2',
+  TF_HTTP_RETRY_WAIT_MAX: '1',
 };
 
 export interface EngineEnvironment {

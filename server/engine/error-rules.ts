@@ -1,7 +1,7 @@
 // The table of things that an engine or a cloud says, and what they mean for people.
 export interface ErrorRule {
   code: string;
-  /** Over summary and detail of a diagnostic, or standard error. */
+  /** Over summary and detail of a diagnostic, or standard error, in one line. */
   pattern: RegExp;
   /** What was answered; stands after what was asked. */
   answered: string;
@@ -27,7 +27,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
   },
   {
     code: 'state-locked',
-    pattern: /state already locked|error acquiring the state lock|state lock.*(held|taken)/i,
+    pattern: /state already locked/i,
     answered: 'another run holds the lock of this state',
     hint: 'Wait for the other run of this environment to end, or cancel it, then resume.',
     retry: true,
@@ -35,7 +35,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
   {
     code: 'state-backend',
     pattern:
-      /failed to (save|persist|load|get|upload) state|error (saving|refreshing|loading) (the )?state|state.*(backend|http).*error|TF_HTTP_ADDRESS|HTTP remote state endpoint/i,
+      /failed to (save|persist|load|get|upload) state|acquiring the state lock|error (saving|refreshing|loading) (the )?state|state.*(backend|http).*error|TF_HTTP_ADDRESS|HTTP remote state endpoint/i,
     answered: 'the state could not be read or stored',
     hint: 'Is the server still running, and can it write its data folder? Resume the run: a state that was left behind is taken in first.',
     retry: true,

@@ -24,7 +24,9 @@ const ASKED: Record<EnginePhase, string> = {
 };
 
 function ruleFor(text: string): ErrorRule | undefined {
-  return ERROR_RULES.find(({ pattern }) => pattern.test(text));
+  // Terraform breaks its lines at 78 columns, in the middle of what is looked for.
+  const line = text.replace(/\s+/g, ' ');
+  return ERROR_RULES.find(({ pattern }) => pattern.test(line));
 }
 
 function words({ summary, detail }: Diagnostic): string {
