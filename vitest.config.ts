@@ -13,7 +13,7 @@ export default defineConfig({
         'schemas/**/*.test.ts',
         'server/**/*.test.ts',
         'cli/**/*.test.{ts,mjs}',
-        'test/helpers/**/*.test.ts',
+        'test/{helpers,house}/**/*.test.ts',
       ]),
       { test: { name: 'page', include: ['web/**/*.test.{ts,tsx}'], environment: 'happy-dom', passWithNoTests: true } },
       tier('contracts', ['test/contracts/**/*.test.ts']),
