@@ -1,0 +1,111 @@
+import type { Run } from '../../schemas/generated/types.ts';
+import { describeFailure } from '../api/failure.ts';
+import { headOf, showRun, takeLines } from '../stores/run.ts';
+import { canApply, isRunning } from '../stores/run-view.ts';
+import type { Workspace } from '../stores/workspace.ts';
+import { notifyProblem } from '../ui/notify.tsx';
+import type { Action } from './action.ts';
+
+const shown = (workspace: Workspace) => workspace.run.store.getState().run;
+
+async function take(workspace: Workspace, what: string, request: () => Promise<Run>): Promise<void> {
+  try {
+    const run = await request();
+    const now = shown(workspace);
+    // An event may have brought newer steps of the same run before this answer came.
+    if (now?.id === run.id) {
+      workspace.run.store.setState({ run: { ...now, ...headOf(run) } });
+    } else {
+      showRun(workspace.run, run);
+      takeLines(workspace.run, run.id, await workspace.api.logs(run.id));
+    }
+  } catch (error) {
+    notifyProblem(what, describeFailure(error));
+  }
+}
+
+export const planChanges: Action = {
+  id: 'plan',
+  label: 'Plan',
+  shortcut: 'mod+enter',
+  inFields: true,
+  isEnabled: ({ run, autosave }) =>
+    !isRunning(run.store.getState().run) && autosave.state.getState().status !== 'conflict',
+  async perform(workspace) {
+    if (!(await workspace.autosave.flush())) {
+      const { problem } = workspace.autosave.state.getState();
+      notifyProblem('The graph is not saved yet, so it was not planned.', problem ?? 'Settle the conflict first.');
+      return;
+    }
+    const run = shown(workspace);
+    if (run?.status === 'waiting') await take(workspace, 'The old plan stays.', () => workspace.api.cancelRun(run.id));
+    workspace.session.setState({ nodeTab: 'plan', logStep: undefined });
+    await take(workspace, 'Nothing was planned.', () => workspace.environment.createRun({ kind: 'plan' }));
+  },
+};
+
+export const openReview: Action = {
+  id: 'review',
+  label: 'Review and apply',
+  isEnabled: ({ run, autosave }) =>
+    canApply(run.store.getState().run, autosave.state.getState().revision) &&
+    autosave.state.getState().status === 'saved',
+  perform: ({ session }) => session.setState({ dialog: 'review' }),
+};
+
+/** Says yes to the shown change set; `confirm` holds the names typed for data that would be lost. */
+export async function applyReviewed(workspace: Workspace, confirm: string[]): Promise<void> {
+  const run = shown(workspace);
+  if (!run) return;
+  workspace.session.setState({ dialog: undefined, isDrawerOpen: true, logStep: undefined });
+  await take(workspace, 'Nothing was applied.', () =>
+    run.status === 'waiting'
+      ? workspace.api.approveRun(run.id, { confirm })
+      : workspace.environment.createRun({ kind: 'apply', approve: true, confirm }),
+  );
+}
+
+export const cancelRun: Action = {
+  id: 'cancel-run',
+  label: 'Cancel',
+  isEnabled: ({ run }) => isRunning(run.store.getState().run),
+  perform: (workspace) => {
+    const run = shown(workspace);
+    return run ? take(workspace, 'The run goes on.', () => workspace.api.cancelRun(run.id)) : undefined;
+  },
+};
+
+export const discardPlan: Action = {
+  id: 'discard-plan',
+  label: 'Discard plan',
+  isEnabled: ({ run }) => run.store.getState().run?.status === 'waiting',
+  perform: (workspace) => {
+    const run = shown(workspace);
+    return run ? take(workspace, 'The plan stays.', () => workspace.api.cancelRun(run.id)) : undefined;
+  },
+};
+
+export const resumeRun: Action = {
+  id: 'resume-run',
+  label: 'Resume',
+  isEnabled: ({ run }) => {
+    const status = run.store.getState().run?.status;
+    return status === 'failed' || status === 'cancelled';
+  },
+  perform: (workspace) => {
+    const run = shown(workspace);
+    return run ? take(workspace, 'The run was not resumed.', () => workspace.api.resumeRun(run.id)) : undefined;
+  },
+};
+
+export const askDestroy: Action = {
+  id: 'destroy',
+  label: 'Plan to destroy everything',
+  isEnabled: (workspace) =>
+    planChanges.isEnabled(workspace) && Object.keys(workspace.run.store.getState().runtime).length > 0,
+  async perform(workspace) {
+    if (!(await workspace.autosave.flush())) return;
+    workspace.session.setState({ nodeTab: 'plan', logStep: undefined });
+    await take(workspace, 'Nothing was planned.', () => workspace.environment.createRun({ kind: 'destroy' }));
+  },
+};

@@ -1,0 +1,59 @@
+import type { PlumblineEvent } from '../../schemas/generated/types.ts';
+
+export interface EventStream {
+  close(): void;
+}
+
+interface Options {
+  url(after: number): string;
+  after: number;
+  onEvent(event: PlumblineEvent): void;
+  onOnline(isOnline: boolean): void;
+  open?: (url: string) => EventSource;
+}
+
+const DELAYS_MS = [500, 1000, 2000, 5000];
+
+/** Server-sent events that reconnect by themselves and replay from the last id seen; an id is delivered once. */
+export function openEvents(options: Options): EventStream {
+  const open = options.open ?? ((url: string) => new EventSource(url));
+  let last = options.after;
+  let failures = 0;
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+
+  function receive(message: MessageEvent<string>): void {
+    const event = JSON.parse(message.data) as PlumblineEvent;
+    if (event.id <= last) return;
+    last = event.id;
+    options.onEvent(event);
+  }
+
+  function connect(): void {
+    if (isClosed) return;
+    source = open(options.url(last));
+    source.addEventListener('open', () => {
+      failures = 0;
+      options.onOnline(true);
+    });
+    source.addEventListener('plumbline', receive);
+    source.addEventListener('error', () => {
+      // Our own reconnect, so that replay starts from the last id that was handled and delays grow.
+      source?.close();
+      options.onOnline(false);
+      clearTimeout(timer);
+      timer = setTimeout(connect, DELAYS_MS[Math.min(failures, DELAYS_MS.length - 1)]);
+      failures += 1;
+    });
+  }
+
+  connect();
+  return {
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      source?.close();
+    },
+  };
+}

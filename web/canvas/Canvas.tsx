@@ -1,0 +1,115 @@
+import {
+  Background,
+  BackgroundVariant,
+  type EdgeTypes,
+  MiniMap,
+  type NodeTypes,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from '@xyflow/react';
+import { useRef, useState } from 'react';
+import type { Position } from '../../schemas/generated/types.ts';
+import { useDocument, useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { Box } from './Box.tsx';
+import { ConnectHint } from './ConnectHint.tsx';
+import { JudgeContext, useCurrentJudge, useUnfolded } from './connecting.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { BOX_WIDTH } from './geometry.ts';
+import { Line } from './Line.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import { useBoxKeys } from './use-box-keys.ts';
+import { useDropModule } from './use-drop-module.ts';
+import { useFlowElements } from './use-flow-elements.ts';
+import { useFlowEvents } from './use-flow-events.ts';
+import { useReveal } from './use-reveal.ts';
+
+const NODE_TYPES: NodeTypes = { box: Box };
+const EDGE_TYPES: EdgeTypes = { line: Line };
+const FAR_ZOOM = 0.45;
+const NOT_DRAGGED: ReadonlyMap<string, Position> = new Map();
+const FIT = { padding: 0.14, maxZoom: 1 };
+
+/** Needed above the canvas and above panels that speak to it. */
+export const CanvasProvider = ReactFlowProvider;
+
+export function Canvas() {
+  const { scope } = useWorkspace();
+  const frame = useRef<HTMLDivElement>(null);
+  const [dragged, setDragged] = useState(NOT_DRAGGED);
+  const judge = useCurrentJudge();
+  const unfolded = useUnfolded(judge);
+  const { nodes, edges } = useFlowElements(dragged, unfolded);
+  const events = useFlowEvents(setDragged);
+  const drop = useDropModule();
+  const onKeyDown = useBoxKeys(nodes);
+  useReveal();
+  const tool = useSession((state) => state.tool);
+  const isDrawing = useSession((state) => state.connecting !== undefined);
+  const isEmpty = useDocument((state) => Object.keys(state.nodes).length === 0);
+
+  const setDetail = (zoom: number) => {
+    if (frame.current) frame.current.dataset.detail = zoom < FAR_ZOOM ? 'far' : 'near';
+  };
+
+  return (
+    <JudgeContext.Provider value={judge}>
+      <section
+        ref={frame}
+        className="canvas"
+        aria-label="Canvas"
+        data-drawing={isDrawing}
+        data-tool={tool}
+        onKeyDownCapture={onKeyDown}
+        {...drop}
+      >
+        <ReactFlow
+          key={`${scope.project}/${scope.environment}`}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          {...events}
+          onViewportChange={(viewport) => setDetail(viewport.zoom)}
+          onInit={(flow) => setDetail(flow.getZoom())}
+          onlyRenderVisibleElements
+          fitView
+          fitViewOptions={FIT}
+          minZoom={0.05}
+          maxZoom={2}
+          snapToGrid
+          snapGrid={[8, 8]}
+          connectionRadius={26}
+          connectOnClick={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionMode={SelectionMode.Partial}
+          selectionOnDrag={tool === 'select'}
+          panOnDrag={tool === 'pan' ? true : [1, 2]}
+          multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+          elevateEdgesOnSelect
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
+          {!isEmpty && (
+            <MiniMap
+              className="minimap"
+              pannable
+              zoomable
+              ariaLabel="Overview of the canvas"
+              nodeColor={(node) => `var(--${String(node.data.family)})`}
+              nodeBorderRadius={12}
+              maskColor="transparent"
+              maskStrokeColor="var(--accent)"
+              maskStrokeWidth={1.5}
+              style={{ width: BOX_WIDTH - 52, height: 92 }}
+            />
+          )}
+          <Toolbar />
+        </ReactFlow>
+        {isEmpty && <EmptyCanvas />}
+        <ConnectHint />
+      </section>
+    </JudgeContext.Provider>
+  );
+}

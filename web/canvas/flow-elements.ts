@@ -1,0 +1,84 @@
+import { type Edge, type Node, Position as Side } from '@xyflow/react';
+import type { Connection, GraphNode, ModuleManifest, Position } from '../../schemas/generated/types.ts';
+import { words } from '../ui/format.ts';
+import { BOX_WIDTH, type BoxShape, DOT, rowCentre } from './geometry.ts';
+
+export type BoxNode = Node<{ shape: BoxShape; family: string }, 'box'>;
+export type LineEdge = Edge<{ family: string; grants: readonly string[] }, 'line'>;
+
+interface BoxParts {
+  node: GraphNode;
+  manifest: ModuleManifest | undefined;
+  shape: BoxShape;
+  position: Position;
+  isSelected: boolean;
+  label: string;
+}
+
+/** The React Flow view of a box. Sizes and ports are given, so that nothing has to be measured before it is drawn. */
+export function toBoxNode({ node, manifest, shape, position, isSelected, label }: BoxParts): BoxNode {
+  const handle = (type: 'source' | 'target', port: string, index: number) => ({
+    id: port,
+    type,
+    position: type === 'source' ? Side.Right : Side.Left,
+    x: type === 'source' ? BOX_WIDTH - DOT / 2 : -DOT / 2,
+    y: rowCentre(index) - DOT / 2,
+    width: DOT,
+    height: DOT,
+  });
+  return {
+    id: node.id,
+    type: 'box',
+    position,
+    width: BOX_WIDTH,
+    height: shape.height,
+    selected: isSelected,
+    ariaLabel: label,
+    handles: [
+      ...shape.inputs.map((port, index) => handle('target', port, index)),
+      ...shape.outputs.map((port, index) => handle('source', port, index)),
+    ],
+    data: { shape, family: manifest?.family ?? 'identity' },
+  };
+}
+
+export function toLineEdge(line: Connection, family: string, isSelected: boolean, label: string): LineEdge {
+  return {
+    id: line.id,
+    type: 'line',
+    source: line.from.node,
+    sourceHandle: line.from.port,
+    target: line.to.node,
+    targetHandle: line.to.port,
+    selected: isSelected,
+    ariaLabel: label,
+    interactionWidth: 18,
+    data: { family, grants: line.grants },
+  };
+}
+
+type Names = (node: string) => string;
+
+export function describeLine(line: Connection, nameOf: Names): string {
+  const ends = `Line from ${nameOf(line.from.node)}, ${words(line.from.port)}, to ${nameOf(line.to.node)}, ${words(line.to.port)}`;
+  return line.grants.length > 0 ? `${ends}. Grants ${line.grants.join(', ')}.` : `${ends}.`;
+}
+
+export function describeBox(
+  node: GraphNode,
+  manifest: ModuleManifest | undefined,
+  lines: { into: readonly Connection[]; out: readonly Connection[] },
+  nameOf: Names,
+): string {
+  const parts = [`Box ${node.name}, ${manifest?.title ?? node.module}.`];
+  if (lines.into.length > 0) {
+    parts.push(
+      `Takes from ${lines.into.map((line) => `${nameOf(line.from.node)} (${words(line.to.port)})`).join(', ')}.`,
+    );
+  }
+  if (lines.out.length > 0) {
+    parts.push(`Feeds ${lines.out.map((line) => `${nameOf(line.to.node)} (${words(line.from.port)})`).join(', ')}.`);
+  }
+  if (lines.into.length + lines.out.length === 0) parts.push('Not connected.');
+  return parts.join(' ');
+}

@@ -1,0 +1,96 @@
+import { useMemo, useRef } from 'react';
+import type { Connection, Position } from '../../schemas/generated/types.ts';
+import type { DocumentState } from '../stores/document.ts';
+import type { SessionState } from '../stores/session.ts';
+import { useDocument, useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { placeMissing } from './auto-place.ts';
+import { type BoxNode, describeBox, describeLine, type LineEdge, toBoxNode, toLineEdge } from './flow-elements.ts';
+import { type BoxShape, shapeOf } from './geometry.ts';
+
+const selectNodes = (state: DocumentState) => state.nodes;
+const selectConnections = (state: DocumentState) => state.connections;
+const selectPositions = (state: DocumentState) => state.positions;
+const selectSelection = (state: SessionState) => state.selection;
+const selectExpanded = (state: SessionState) => state.expanded;
+
+interface Lines {
+  into: Connection[];
+  out: Connection[];
+}
+
+function linesByNode(connections: Readonly<Record<string, Connection>>): Map<string, Lines> {
+  const lines = new Map<string, Lines>();
+  const of = (node: string) => {
+    const entry = lines.get(node) ?? { into: [], out: [] };
+    lines.set(node, entry);
+    return entry;
+  };
+  for (const line of Object.values(connections)) {
+    of(line.to.node).into.push(line);
+    of(line.from.node).out.push(line);
+  }
+  return lines;
+}
+
+const NO_LINES: Lines = { into: [], out: [] };
+
+/** Keeps the last view of each record as long as what it was made from is the same, so that React Flow skips it. */
+function useRemembered<T>() {
+  const memory = useRef(new Map<string, { key: readonly unknown[]; value: T }>());
+  return (id: string, key: readonly unknown[], make: () => T): T => {
+    const known = memory.current.get(id);
+    if (known && known.key.length === key.length && known.key.every((part, index) => part === key[index])) {
+      return known.value;
+    }
+    const value = make();
+    memory.current.set(id, { key, value });
+    return value;
+  };
+}
+
+/** The document as React Flow nodes and edges: views that are rebuilt only for records that changed. */
+export function useFlowElements(dragged: ReadonlyMap<string, Position>, unfolded: ReadonlySet<string>) {
+  const { library } = useWorkspace();
+  const nodes = useDocument(selectNodes);
+  const connections = useDocument(selectConnections);
+  const positions = useDocument(selectPositions);
+  const selection = useSession(selectSelection);
+  const expanded = useSession(selectExpanded);
+  const rememberBox = useRemembered<BoxNode>();
+  const rememberShape = useRemembered<BoxShape>();
+  const rememberLine = useRemembered<LineEdge>();
+
+  const lines = useMemo(() => linesByNode(connections), [connections]);
+  const missing = useMemo(() => placeMissing(nodes, connections, positions), [nodes, connections, positions]);
+  const nameOf = (id: string) => nodes[id]?.name ?? id;
+
+  const selectedNodes = new Set(selection.nodes);
+  const flowNodes = Object.values(nodes).map((node) => {
+    const manifest = library.catalog.findModule(node.module, node.version);
+    const own = lines.get(node.id) ?? NO_LINES;
+    const connected = new Set(own.into.map((line) => line.to.port));
+    const isExpanded = expanded[node.id] === true || unfolded.has(node.id);
+    const shape = rememberShape(node.id, [manifest, [...connected].join(), isExpanded], () =>
+      shapeOf(manifest, connected, isExpanded),
+    );
+    const position = dragged.get(node.id) ?? positions[node.id] ?? missing[node.id] ?? { x: 0, y: 0 };
+    const isSelected = selectedNodes.has(node.id);
+    const label = describeBox(node, manifest, own, nameOf);
+    return rememberBox(node.id, [node, manifest, shape, position.x, position.y, isSelected, label], () =>
+      toBoxNode({ node, manifest, shape, position, isSelected, label }),
+    );
+  });
+
+  const selectedLines = new Set(selection.connections);
+  const flowEdges = Object.values(connections).map((line) => {
+    const producer = nodes[line.from.node];
+    const manifest = producer && library.catalog.findModule(producer.module, producer.version);
+    const contract = manifest?.outputs[line.from.port]?.contract;
+    const family = (contract && library.catalog.findContract(contract)?.family) ?? 'identity';
+    const isSelected = selectedLines.has(line.id);
+    const label = describeLine(line, nameOf);
+    return rememberLine(line.id, [line, family, isSelected, label], () => toLineEdge(line, family, isSelected, label));
+  });
+
+  return { nodes: flowNodes, edges: flowEdges };
+}

@@ -1,0 +1,55 @@
+import { IconLayoutSidebarRightExpand } from '@tabler/icons-react';
+import type { Project } from '../../schemas/generated/types.ts';
+import { Canvas, CanvasProvider } from '../canvas/Canvas.tsx';
+import { useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { ConflictBar } from './ConflictBar.tsx';
+import { CreateEnvironment } from './CreateEnvironment.tsx';
+import { CreateProject } from './CreateProject.tsx';
+import { Inspector } from './inspector/Inspector.tsx';
+import { Palette } from './Palette.tsx';
+import { ReviewDialog } from './ReviewDialog.tsx';
+import { RunBar } from './RunBar.tsx';
+import { RunDrawer } from './RunDrawer.tsx';
+import { TopBar } from './TopBar.tsx';
+
+interface Props {
+  projects: readonly Project[];
+  refreshProjects(): Promise<void>;
+}
+
+/** Everything around the canvas, and the canvas. */
+export function Frame({ projects, refreshProjects }: Props) {
+  const { session } = useWorkspace();
+  const isInspectorOpen = useSession((state) => state.isInspectorOpen);
+  const isPaletteOpen = useSession((state) => state.isPaletteOpen);
+  const isDrawerOpen = useSession((state) => state.isDrawerOpen);
+  return (
+    <CanvasProvider>
+      <div className="frame" data-palette={isPaletteOpen} data-inspector={isInspectorOpen}>
+        <TopBar projects={projects} />
+        <Palette />
+        <main className="middle">
+          <ConflictBar />
+          <Canvas />
+          <RunBar />
+          {isDrawerOpen && <RunDrawer />}
+        </main>
+        {isInspectorOpen ? (
+          <Inspector />
+        ) : (
+          <button
+            type="button"
+            className="icon-button inspector-unfold"
+            aria-label="Show the inspector"
+            onClick={() => session.setState({ isInspectorOpen: true })}
+          >
+            <IconLayoutSidebarRightExpand size={18} stroke={1.75} />
+          </button>
+        )}
+        <ReviewDialog />
+        <CreateEnvironment refreshProjects={refreshProjects} />
+        <CreateProject refreshProjects={refreshProjects} />
+      </div>
+    </CanvasProvider>
+  );
+}

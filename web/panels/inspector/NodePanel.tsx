@@ -1,0 +1,68 @@
+import { IconTrash } from '@tabler/icons-react';
+import { deleteSelection } from '../../actions/edit.ts';
+import { badgeOf } from '../../stores/run-view.ts';
+import type { NodeTab } from '../../stores/session.ts';
+import { useDocument, useRun, useSession, useWorkspace } from '../../stores/use-workspace.ts';
+import { ModuleGlyph } from '../../ui/ModuleIcon.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { EffectivePolicyView } from './EffectivePolicyView.tsx';
+import { IssueNotices } from './IssueNotices.tsx';
+import { NodeLines } from './NodeLines.tsx';
+import { NodePlan } from './NodePlan.tsx';
+import { NodeRunbook } from './NodeRunbook.tsx';
+import { NodeRuns } from './NodeRuns.tsx';
+import { NodeSettings } from './NodeSettings.tsx';
+
+export function NodePanel({ id }: { id: string }) {
+  const workspace = useWorkspace();
+  const node = useDocument((state) => state.nodes[id]);
+  const tab = useSession((state) => state.nodeTab);
+  const run = useRun((state) => state.run);
+  const step = useRun((state) => state.steps[id] ?? state.steps[`~${id}`]);
+  if (!node) return null;
+  const detail = workspace.library.module(node.module);
+  const badge = badgeOf(run, step);
+  const tabs: { id: NodeTab; label: string; mark?: string }[] = [
+    { id: 'settings', label: 'Settings' },
+    { id: 'lines', label: 'Lines' },
+    { id: 'access', label: 'Access' },
+    { id: 'plan', label: 'Plan', mark: badge?.text.slice(0, 1) },
+    { id: 'runs', label: 'Runs' },
+    { id: 'runbook', label: 'Runbook' },
+  ];
+  return (
+    <>
+      <header className="inspector-head">
+        <h2>
+          <span className="glyph" style={{ color: `var(--${detail?.manifest.family ?? 'identity'})` }}>
+            <ModuleGlyph svg={detail?.icon} size={18} />
+          </span>
+          <span className="clip">{node.name}</span>
+        </h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Delete box"
+          onClick={() => void deleteSelection.perform(workspace)}
+        >
+          <IconTrash size={16} stroke={1.75} />
+        </button>
+      </header>
+      <Tabs
+        label={`About ${node.name}`}
+        tabs={tabs}
+        value={tab}
+        onChange={(nodeTab) => workspace.session.setState({ nodeTab })}
+      />
+      <div className="inspector-body" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        <IssueNotices node={id} />
+        {tab === 'settings' && <NodeSettings node={node} />}
+        {tab === 'lines' && <NodeLines node={node} />}
+        {tab === 'access' && <EffectivePolicyView node={id} name={node.name} />}
+        {tab === 'plan' && <NodePlan node={node} />}
+        {tab === 'runs' && <NodeRuns id={id} />}
+        {tab === 'runbook' && <NodeRunbook text={detail?.runbook ?? ''} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { Form } from '@rjsf/mantine';
+import type { RJSFSchema, RJSFValidationError, ValidatorType } from '@rjsf/utils';
+import { useMemo } from 'react';
+import type { GraphNode, ModuleManifest } from '../../../schemas/generated/types.ts';
+import { resolveParams } from '../../../schemas/rules/resolve-params.ts';
+import { setParams } from '../../actions/edit.ts';
+import { loadValidator } from '../../api/validators.ts';
+import { createMergePatch } from '../../stores/merge-patch.ts';
+import { useRun, useWorkspace } from '../../stores/use-workspace.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { Quiet } from '../../ui/Section.tsx';
+import { useFetched } from '../../ui/use-fetched.ts';
+import { asFormSchema, paramsUi, toFormData, withSealed } from './params-ui.ts';
+
+interface Props {
+  node: GraphNode;
+  manifest: ModuleManifest;
+}
+
+/** The module's form. What it writes is only what differs from preset and defaults. */
+export function ParamsForm({ node, manifest }: Props) {
+  const key = `${manifest.id}@${manifest.version}`;
+  const { data: validator, problem } = useFetched(key, key, () => loadValidator(manifest));
+  if (problem)
+    return (
+      <Notice tone="warn" title="The form cannot be checked here.">
+        {problem}
+      </Notice>
+    );
+  if (!validator) return <Quiet>Fetching the form.</Quiet>;
+  return <LoadedForm node={node} manifest={manifest} validator={validator} />;
+}
+
+function LoadedForm({ node, manifest, validator }: Props & { validator: ValidatorType<unknown, RJSFSchema> }) {
+  const workspace = useWorkspace();
+  const isApplied = useRun((state) => state.runtime[node.id] !== undefined);
+  const resolved = resolveParams(manifest, node);
+  const { data, sealed } = toFormData(resolved.params);
+  const sealedKey = sealed.join();
+  const ui = useMemo(
+    () => withSealed(paramsUi(manifest, isApplied), sealedKey ? sealedKey.split(',') : []),
+    [manifest, isApplied, sealedKey],
+  );
+
+  const write = (form: Record<string, unknown>) => {
+    const base = resolveParams(manifest, { preset: node.preset }).params;
+    const kept = Object.fromEntries(sealed.filter((name) => !form[name]).map((name) => [name, resolved.params[name]]));
+    setParams(workspace, node.id, createMergePatch(base, { ...form, ...kept }));
+  };
+  // A sealed secret is not in the form's data; the server judges it.
+  const dropSealed = (errors: RJSFValidationError[]) =>
+    errors.filter((error) => !sealed.some((name) => error.params?.missingProperty === name));
+
+  return (
+    <Form
+      className="params"
+      schema={asFormSchema(manifest)}
+      uiSchema={ui}
+      formData={data}
+      validator={validator}
+      idPrefix={`param-${node.id}`}
+      liveValidate="onChange"
+      showErrorList={false}
+      noHtml5Validate
+      tagName="div"
+      transformErrors={dropSealed}
+      onBlur={() => workspace.document.endGesture()}
+      onChange={(event, fieldId) => fieldId && write(event.formData as Record<string, unknown>)}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+import type { AttributeChange, ResourceChange } from '../../../schemas/generated/types.ts';
+import { ACTION_SIGN, DANGER } from '../../stores/run-view.ts';
+import { formatValue } from '../../ui/format.ts';
+
+const SHOWN = 12;
+
+/** What happens to each resource, worst first, with every value before and after. */
+export function ResourceChanges({ changes }: { changes: readonly ResourceChange[] }) {
+  const sorted = [...changes].sort((a, b) => DANGER.indexOf(a.action) - DANGER.indexOf(b.action));
+  return sorted.map((change) => (
+    <details className="resource" key={change.address} open={change.action !== 'create' || sorted.length <= 2}>
+      <summary>
+        <span className="sign" data-action={change.action} title={change.action}>
+          {ACTION_SIGN[change.action]}
+        </span>
+        <code>{change.address}</code>
+        <span className="resource-count">{change.action}</span>
+      </summary>
+      {change.reason && <p className="quiet">{change.reason}</p>}
+      <Attributes change={change} />
+    </details>
+  ));
+}
+
+function Attributes({ change }: { change: ResourceChange }) {
+  const sorted = [...change.attributes].sort((a, b) => Number(b.replaces ?? false) - Number(a.replaces ?? false));
+  const first = sorted.slice(0, SHOWN);
+  const rest = sorted.slice(SHOWN);
+  return (
+    <>
+      <Rows attributes={first} isNew={change.action === 'create'} />
+      {rest.length > 0 && (
+        <details className="more">
+          <summary>{rest.length} more values</summary>
+          <Rows attributes={rest} isNew={change.action === 'create'} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Rows({ attributes, isNew }: { attributes: readonly AttributeChange[]; isNew: boolean }) {
+  return (
+    <div className="attributes" data-new={isNew}>
+      {attributes.map((attribute) => (
+        <div className="attribute" key={attribute.path}>
+          <code className="attribute-path">{attribute.path}</code>
+          {!isNew && <Before attribute={attribute} />}
+          <After attribute={attribute} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Before({ attribute }: { attribute: AttributeChange }) {
+  if (attribute.sensitive) return <del>secret, hidden</del>;
+  return attribute.before === undefined || attribute.before === null ? (
+    <em>not set</em>
+  ) : (
+    <del>{formatValue(attribute.before)}</del>
+  );
+}
+
+function After({ attribute }: { attribute: AttributeChange }) {
+  return (
+    <span className="after">
+      {attribute.unknown ? (
+        <em>known after apply</em>
+      ) : attribute.sensitive ? (
+        <em>secret, hidden</em>
+      ) : attribute.after === undefined || attribute.after === null ? (
+        <em>not set</em>
+      ) : (
+        formatValue(attribute.after)
+      )}
+      {attribute.replaces && <strong className="replaces">replaces</strong>}
+    </span>
+  );
+}

@@ -1,0 +1,131 @@
+import type {
+  ChangeAction,
+  ChangeTotals,
+  Connection,
+  NodeRuntime,
+  Phase,
+  Run,
+  RunHead,
+  Step,
+} from '../../schemas/generated/types.ts';
+
+export type BoxState = 'live' | 'none' | 'failed' | 'busy' | 'blocked';
+export interface BoxStatus {
+  state: BoxState;
+  word: string;
+  /** When the running phase began, for an elapsed time. */
+  since?: string;
+}
+export interface Badge {
+  action: ChangeAction;
+  text: string;
+  all: string;
+}
+
+export const ACTION_SIGN: Record<ChangeAction, string> = { create: '+', change: '~', replace: '±', delete: '−' };
+/** Most dangerous first. */
+export const DANGER: readonly ChangeAction[] = ['delete', 'replace', 'change', 'create'];
+
+const PHASE_WORD: Record<Phase['name'], string> = {
+  synth: 'preparing',
+  init: 'preparing',
+  plan: 'planning',
+  approve: 'waiting',
+  unprotect: 'unprotecting',
+  apply: 'applying',
+  publish: 'publishing',
+};
+
+export const isRunning = (run: Pick<RunHead, 'status'> | undefined) =>
+  run?.status === 'planning' || run?.status === 'applying';
+
+export const totalOf = (totals: ChangeTotals) => totals.create + totals.change + totals.replace + totals.delete;
+
+export function runningPhase(step: Step): Phase | undefined {
+  return step.phases.findLast((phase) => phase.status === 'running');
+}
+
+/** What a box's footer says, from what its step is doing now, else from what is deployed. */
+export function boxStatus(run: Run | undefined, step: Step | undefined, runtime: NodeRuntime | undefined): BoxStatus {
+  if (run && step) {
+    if (step.status === 'running') {
+      const phase = runningPhase(step);
+      const word =
+        step.action === 'destroy' && phase?.name === 'apply' ? 'deleting' : PHASE_WORD[phase?.name ?? 'synth'];
+      return { state: 'busy', word, since: phase?.startedAt ?? step.startedAt };
+    }
+    const isLast = run.status === 'applying' || run.status === 'failed';
+    if (step.status === 'failed') return { state: 'failed', word: 'failed' };
+    if (step.status === 'blocked' && isLast) return { state: 'blocked', word: 'blocked' };
+  }
+  if (runtime?.status === 'failed') return { state: 'failed', word: 'failed' };
+  if (runtime?.status === 'live') return { state: 'live', word: 'live' };
+  return { state: 'none', word: 'not applied' };
+}
+
+/** The worst thing that a step will do, with how many resources; nothing for a step that changes nothing. */
+export function badgeOf(run: Run | undefined, step: Step | undefined): Badge | undefined {
+  if (!run || !step || !isOverlay(run) || isDone(step)) return undefined;
+  const action = DANGER.find((name) => step.totals[name] > 0);
+  if (!action) return undefined;
+  return { action, text: `${ACTION_SIGN[action]} ${action} ${step.totals[action]}`, all: describeTotals(step.totals) };
+}
+
+const isDone = (step: Step) => step.status === 'succeeded' && step.phases.some((phase) => phase.name === 'apply');
+
+/** Whether boxes wear what will happen to them. */
+export function isOverlay(run: Run | undefined): boolean {
+  if (!run) return false;
+  if (run.status === 'planning' || run.status === 'waiting' || run.status === 'applying') return true;
+  return run.kind === 'plan' && run.status === 'succeeded' && totalOf(run.totals) > 0;
+}
+
+/** Whether a box steps back because nothing will happen to it. */
+export function stepsBack(run: Run | undefined, step: Step | undefined): boolean {
+  if (!run || !isOverlay(run) || run.status === 'applying' || run.status === 'planning') return false;
+  return !step || totalOf(step.totals) === 0;
+}
+
+/** A plan that has something to do and still speaks of the graph as it is now. */
+export function canApply(run: Run | undefined, revision: number): boolean {
+  if (!run || run.revision !== revision) return false;
+  return run.status === 'waiting' || (run.kind === 'plan' && run.status === 'succeeded' && totalOf(run.totals) > 0);
+}
+
+export function describeTotals(totals: ChangeTotals): string {
+  const parts = DANGER.filter((action) => totals[action] > 0).map((action) => `${action} ${totals[action]}`);
+  return parts.length > 0 ? parts.join(', ') : 'no changes';
+}
+
+/** Steps that change something: data loss first, then deletes, replacements, changes, creations. */
+export function inDangerOrder(steps: readonly Step[], run: Pick<Run, 'needs'>): Step[] {
+  const losing = new Set(run.needs.filter((need) => need.kind === 'name').map((need) => need.node));
+  const rank = (step: Step) => (losing.has(step.node) ? 0 : 10) + DANGER.findIndex((action) => step.totals[action] > 0);
+  return steps
+    .filter((step) => totalOf(step.totals) > 0)
+    .sort((a, b) => rank(a) - rank(b) || a.wave - b.wave || a.name.localeCompare(b.name));
+}
+
+/** A line is live when its consumer was applied with it. */
+export function isLineLive(connection: Connection, runtime: NodeRuntime | undefined): boolean {
+  return runtime?.status === 'live' && (runtime.connections?.includes(connection.id) ?? false);
+}
+
+/** One line of the phase tree: what a step did or will do. */
+export function stepSummary(step: Step): string {
+  if (step.status === 'skipped') return step.reason ?? 'unchanged, skipped';
+  if (step.status === 'blocked') return step.reason ?? 'waits for what failed';
+  if (step.status === 'failed') return step.error?.message ?? 'failed';
+  if (step.changes.length === 0)
+    return step.status === 'pending' ? 'waits' : step.status === 'running' ? '' : 'no changes';
+  const named = DANGER.flatMap((action) =>
+    step.changes
+      .filter((change) => change.action === action)
+      .map((change) => `${ACTION_SIGN[action]} ${resourceLabel(change.address)}`),
+  );
+  return named.length > 4 ? `${named.slice(0, 3).join(', ')}, ${named.length - 3} more` : named.join(', ');
+}
+
+export function resourceLabel(address: string): string {
+  return (address.split('.').at(-1) ?? address).replaceAll('_', ' ');
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { describeFailure } from '../api/failure.ts';
+
+export interface Fetched<T> {
+  data?: T;
+  problem?: string;
+  isLoading: boolean;
+}
+
+/** Fetches when `key` changes. The last answer for the same `subject` stays visible while a newer one comes. */
+export function useFetched<T>(subject: string, key: string, load: () => Promise<T>): Fetched<T> {
+  const [state, setState] = useState<Fetched<T> & { subject: string }>({ subject, isLoading: true });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every render; `key` says when it means something else.
+  useEffect(() => {
+    let isCurrent = true;
+    setState((before) => (before.subject === subject ? { ...before, isLoading: true } : { subject, isLoading: true }));
+    load().then(
+      (data) => isCurrent && setState({ subject, data, isLoading: false }),
+      (error) => isCurrent && setState({ subject, problem: describeFailure(error), isLoading: false }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [subject, key]);
+  return state.subject === subject ? state : { isLoading: true };
+}
