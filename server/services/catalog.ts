@@ -1,7 +1,7 @@
 // Published modules and contracts, as the API shows them.
 import type { ContractDetail, ModuleDetail } from '../../schemas/generated/types.ts';
 import { fail } from '../errors.ts';
-import type { CatalogFiles } from '../synth/index.ts';
+import type { CatalogFiles } from '../synth/load-catalog.ts';
 import { compileModuleValidator } from './module-validator.ts';
 
 export function createCatalogService(files: CatalogFiles) {

@@ -19,9 +19,12 @@ interface EnvironmentDependencies {
   events: EventHub;
   /** Kind of the engine that new environments take. */
   defaultEngine(): Promise<EngineKind>;
+  runs: { isBusy(environmentId: string): boolean };
+  /** Lets go of what the server holds for an environment that is gone. */
+  release(environmentId: string): Promise<void>;
 }
 
-export function createEnvironments({ store, events, defaultEngine }: EnvironmentDependencies) {
+export function createEnvironments({ store, events, defaultEngine, runs, release }: EnvironmentDependencies) {
   return {
     get: async (project: string, name: string): Promise<EnvironmentSummary> =>
       summarize(store, await findEnvironment(store, project, name)),
@@ -40,13 +43,14 @@ export function createEnvironments({ store, events, defaultEngine }: Environment
     /** @throws `unknown-environment`, `run-in-progress`, `environment-in-use` */
     remove: async (project: string, name: string, who: string): Promise<void> => {
       const { id, document } = await findEnvironment(store, project, name);
-      if ((await store.runs.unfinished(id)).length > 0) fail('run-in-progress');
+      if (runs.isBusy(id)) fail('run-in-progress');
       const deployed = (await store.deployments.list(id)).map(({ node }) => node);
       if (deployed.length > 0) fail('environment-in-use', { values: { name }, got: deployed.slice(0, 10).join(', ') });
       const left = await store.sandboxObjects(id).list();
       if (left.length > 0)
         fail('environment-in-use', { values: { name }, got: `${left.length} objects in its sandbox` });
       await store.environments.remove(project, name);
+      await release(id);
       const entry = { who, what: 'environment.delete', project, environment: name, environmentId: id };
       await store.audit.append({ ...entry, before: document });
     },

@@ -12,6 +12,7 @@ import { canonicalGraph, canonicalLayoutText, canonicalText } from '../../schema
 import type { Catalog } from '../../schemas/rules/catalog.ts';
 import { checkGraph } from '../../schemas/rules/check-graph.ts';
 import { parseGraph } from '../../schemas/rules/parse-document.ts';
+import { validateGraph } from '../../schemas/rules/validate-graph.ts';
 import { fail } from '../errors.ts';
 import type { EnvironmentRecord } from '../store/environments.ts';
 import type { Store } from '../store/store.ts';
@@ -26,9 +27,6 @@ interface GraphDependencies {
 }
 
 export const emptyGraph: Graph = { schemaVersion: 1, nodes: [], connections: [] };
-
-/** Params nest no deeper than this: what follows them down does so by recursion. */
-const deepest = 64;
 
 export function createGraphs({ store, events, catalog }: GraphDependencies) {
   const head = async (environment: EnvironmentRecord) =>
@@ -60,6 +58,7 @@ export function createGraphs({ store, events, catalog }: GraphDependencies) {
     save: async (project: string, name: string, body: GraphSave, who: string): Promise<GraphSaved> => {
       const environment = await findEnvironment(store, project, name);
       const { graph, issues } = readGraph(body);
+      refuse(issues, 'draft');
       const checked = [...issues, ...checkGraph(catalog, graph, { project, name })];
       const sealed = await store.transaction(async () => {
         const before = await store.revisions.head(environment.id);
@@ -97,24 +96,14 @@ export function createGraphs({ store, events, catalog }: GraphDependencies) {
 }
 
 function readGraph(body: GraphSave): { graph: Graph; issues: Issue[] } {
-  if (body.graph !== undefined && body.text === undefined) {
-    for (const [index, node] of body.graph.nodes.entries()) {
-      if (isDeeper(node.params, deepest)) {
-        const path = `/graph/nodes/${index}/params`;
-        fail('bad-request', { path, got: `more than ${deepest} levels`, expected: `at most ${deepest} levels` });
-      }
-    }
-    return { graph: body.graph, issues: [] };
+  const { graph, text } = body;
+  if (graph !== undefined && text === undefined) return { graph, issues: validateGraph(graph) };
+  if (text === undefined || graph !== undefined) {
+    const got = text === undefined ? 'neither' : 'both';
+    return fail('bad-request', { path: '/graph', got, expected: 'either graph or text' });
   }
-  if (body.text === undefined || body.graph !== undefined) {
-    return fail('bad-request', {
-      path: '/graph',
-      got: body.text === undefined ? 'neither' : 'both',
-      expected: 'either graph or text',
-    });
-  }
-  const { graph, issues } = parseGraph(body.text);
-  return graph ? { graph, issues } : fail('graph-refused', refusal(issues));
+  const parsed = parseGraph(text);
+  return parsed.graph ? { graph: parsed.graph, issues: parsed.issues } : fail('graph-refused', refusal(parsed.issues));
 }
 
 function refuse(issues: Issue[], mode: GraphSave['mode']): void {
@@ -125,13 +114,4 @@ function refuse(issues: Issue[], mode: GraphSave['mode']): void {
 function refusal(issues: Issue[]) {
   const count = issues.length === 1 ? 'one issue' : `${issues.length} issues`;
   return { values: { count }, issues, fix: 'Mend what the issues say, then save again. Nothing was stored.' };
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-  }
-  return false;
 }

@@ -1,17 +1,8 @@
 // All use cases of the server, built on one store.
-import type {
-  EngineInfo,
-  EngineKind,
-  LogLine,
-  Run,
-  RunApprove,
-  RunCreate,
-  RunHead,
-  SynthOutput,
-} from '../../schemas/generated/types.ts';
+import type { EngineInfo, EngineKind } from '../../schemas/generated/types.ts';
 import type { MasterKey } from '../store/master-key.ts';
 import type { Store } from '../store/store.ts';
-import type { CatalogFiles } from '../synth/index.ts';
+import type { CatalogFiles } from '../synth/load-catalog.ts';
 import { createArtifacts } from './artifacts.ts';
 import { createBackups } from './backup.ts';
 import { createCatalogService } from './catalog.ts';
@@ -24,19 +15,8 @@ import { createGraphs } from './graph.ts';
 import { createHealth } from './health.ts';
 import { createPolicies } from './policies.ts';
 import { createProjects } from './projects.ts';
+import type { Runs } from './runs/index.ts';
 import { type BlockShape, createSandboxes } from './sandbox.ts';
-
-/** The run service as the routes use it; `services/runs` makes it. */
-export interface Runs {
-  create(project: string, environment: string, body: RunCreate, who: string): Promise<Run>;
-  get(id: string): Promise<Run>;
-  list(project: string, environment: string): Promise<RunHead[]>;
-  logs(id: string, options: { after?: number; step?: string }): Promise<LogLine[]>;
-  approve(id: string, body: RunApprove, who: string): Promise<Run>;
-  cancel(id: string, who: string): Promise<Run>;
-  resume(id: string, who: string): Promise<Run>;
-  synth(project: string, environment: string): Promise<SynthOutput>;
-}
 
 export interface ServiceDependencies {
   store: Store;
@@ -50,6 +30,8 @@ export interface ServiceDependencies {
   dataDir: string;
   /** Whether an access token is asked for. */
   token: boolean;
+  /** Lets go of what the server holds for an environment that is gone: its cloud, its folder. */
+  release(environmentId: string): Promise<void>;
   /** Shape of a sandbox resource type. */
   shapeOf(type: string): BlockShape | undefined;
 }
@@ -63,7 +45,7 @@ export function createServices(given: ServiceDependencies) {
   return {
     catalog: createCatalogService(files),
     projects: createProjects(store),
-    environments: createEnvironments({ store, events, defaultEngine }),
+    environments: createEnvironments({ store, events, defaultEngine, runs, release: given.release }),
     environmentStates: createEnvironmentStates(store, catalog),
     graphs: createGraphs({ store, events, catalog }),
     artifacts: createArtifacts(store, catalog),

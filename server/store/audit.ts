@@ -19,6 +19,9 @@ export function writeAudit(db: Database, entry: NewAuditEntry): void {
 export function auditRepository(db: Database) {
   return {
     append: (entry: NewAuditEntry): Promise<void> => db.run(() => writeAudit(db, entry)),
+    /** Whether nobody has done anything yet. */
+    isEmpty: (): Promise<boolean> =>
+      db.run(() => db.orm.select({ id: auditEntries.id }).from(auditEntries).limit(1).get() === undefined),
     /** The newest first. */
     list: (environmentId: string, limit = 500): Promise<AuditEntry[]> =>
       db.run(() =>
