@@ -55,11 +55,12 @@ export function unique(paths: readonly string[], answer: Answer): Rule {
 
 /** For a removal: nobody at any of `holders` may still name this object by its attribute `by`. */
 export function heldBy(by: string, holders: readonly LookUp[], answer: Answer): Rule {
-  return async ({ object, cloud }) => {
+  return async ({ type: own, object, cloud }) => {
     const value = textAt(object, by);
     for (const [type, path] of holders) {
       const others = value === '' ? [] : await cloud.where(type, path, value);
-      if (others.some((other) => other.id !== object.id)) throw new Refusal(answer.code, answer.text(value, object));
+      if (others.some((other) => type !== own || other.id !== object.id))
+        throw new Refusal(answer.code, answer.text(value, object));
     }
   };
 }

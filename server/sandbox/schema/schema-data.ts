@@ -52,10 +52,11 @@ export interface SchemaSet {
 const known = { resources: new Map<string, TypeSchema>(), datas: new Map<string, TypeSchema>() };
 let provider: TypeSchema | undefined;
 let compressed: Buffer | undefined;
+let text: WeakRef<Buffer> | undefined;
 
 /**
  * Schemas of the asked types. Types that the provider does not have are left out, so Terraform names them itself.
- * The file holds one type per line: nothing but the asked lines is ever parsed, and the 10 MB text is let go at once.
+ * The file holds one type per line: nothing but the asked lines is ever parsed, and the 10 MB text may be collected at once.
  */
 export function loadSchemas(resourceTypes: Iterable<string>, dataSourceTypes: Iterable<string>): SchemaSet {
   const resources = new Set(resourceTypes);
@@ -70,11 +71,19 @@ export function loadSchemas(resourceTypes: Iterable<string>, dataSourceTypes: It
 }
 
 function readTypes(resources: ReadonlySet<string>, dataSources: ReadonlySet<string>): void {
-  compressed ??= readFileSync(new URL('schema.json.gz', schemaFolder()));
-  const lines = new LineIndex(gunzipSync(compressed));
+  const lines = new LineIndex(schemaText());
   provider ??= JSON.parse(lines.between('{"provider":', 0)) as TypeSchema;
   readSection(lines, 'resources', resources);
   readSection(lines, 'datas', dataSources);
+}
+
+function schemaText(): Buffer {
+  const kept = text?.deref();
+  if (kept) return kept;
+  compressed ??= readFileSync(new URL('schema.json.gz', schemaFolder()));
+  const read = gunzipSync(compressed);
+  text = new WeakRef(read);
+  return read;
 }
 
 /** Beside this folder in the sources, beside the bundle in a build. */

@@ -79,6 +79,11 @@ export const s3: ServiceModel = {
     taken: () =>
       'BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.',
   },
+  aws_s3_object: {
+    values: ({ text }) => ({ id: text('key') }),
+    partOf: { path: 'bucket', type: 'aws_s3_bucket', by: 'bucket' },
+    rules: [inBucket],
+  },
   aws_s3_bucket_versioning: part(),
   aws_s3_bucket_server_side_encryption_configuration: part([
     refersToKey(
