@@ -45,6 +45,9 @@ function leave(error: unknown): never {
   process.exit(error.kind === 'user' ? 1 : error.kind === 'operational' ? 2 : 3);
 }
 
+// Everything in the data folder is for its user alone.
+process.umask(0o077);
+
 const [flag, file, ...rest] = process.argv.slice(2);
 if (flag === undefined) serve().catch(leave);
 else if (flag === '--restore' && file !== undefined && rest.length === 0) restore(file).catch(leave);

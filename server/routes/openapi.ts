@@ -12,8 +12,12 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Plumbline', version, description: 'Graphs, environments, runs and what they mean.' },
-      components: { schemas: components() as never },
     },
+    // Added at the end: the resolver of the plugin takes a property that is called $id for an id.
+    transformObject: (document) =>
+      'openapiObject' in document
+        ? { ...document.openapiObject, components: { schemas: components() as never } }
+        : document.swaggerObject,
     transform: ({ schema, url }) => ({ schema: rewriteRefs(schema) as typeof schema, url }),
   });
   await app.register(swaggerUi, {
