@@ -17,7 +17,6 @@ function configText(cacheDir: string, mirror: string | undefined): string {
     `plugin_cache_dir = ${JSON.stringify(cacheDir)}`,
     // Without it the cache serves only roots that have a lock file already; ours are generated, and pin providers themselves.
     'plugin_cache_may_break_dependency_lock_file = true',
-    'disable_checkpoint = true',
     `provider_installation {\n${installation}}`,
     '',
   ].join('\n');

@@ -1,4 +1,5 @@
 // Reads the engine's machine-readable interface (-json): one JSON object per line.
+import { stripVTControlCharacters } from 'node:util';
 import type { Diagnostic, EngineLine } from './engine-types.ts';
 
 export interface MachineLine {
@@ -58,8 +59,7 @@ function diagnosticText({ severity, summary, detail, address }: Diagnostic): str
 }
 
 function plainLine(raw: string): MachineLine {
-  // eslint-disable-next-line no-control-regex -- colours
-  const bare = raw.replace(/\u001b\[[0-9;]*m/g, '').trimEnd();
+  const bare = stripVTControlCharacters(raw).trimEnd();
   return bare === '' ? {} : { line: { level: 'info', text: bare } };
 }
 

@@ -107,7 +107,7 @@ function readOutput(change: PlanChange): PlannedOutput {
 }
 
 /** Counts changes by action. */
-export function countChanges(changes: readonly ResourceChange[]): ChangeTotals {
+function countChanges(changes: readonly ResourceChange[]): ChangeTotals {
   const totals: ChangeTotals = { create: 0, change: 0, replace: 0, delete: 0 };
   for (const { action } of changes) totals[action] += 1;
   return totals;

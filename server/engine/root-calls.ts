@@ -79,7 +79,7 @@ export async function planRoot(call: PlanCall): Promise<{ planJson: PlanJson; ha
 }
 
 /** `show -json` of a saved plan. @throws EngineFailure */
-export async function showPlan(call: RootCall & { planFile: string }): Promise<PlanJson> {
+async function showPlan(call: RootCall & { planFile: string }): Promise<PlanJson> {
   const { stdout } = await run(call, 'show', ['-json', '-no-color', call.planFile], 'memory');
   return JSON.parse(stdout) as PlanJson;
 }

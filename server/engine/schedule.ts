@@ -57,6 +57,48 @@ function refuseCycle<S>({ dependents, missing }: Waiting<S>): void {
   if (left.size > 0) throw new Error(`Steps depend on each other in a cycle: ${[...left.keys()].sort().join(', ')}.`);
 }
 
+interface Progress {
+  outcomes: Map<string, StepOutcome>;
+  /** The next step that may start; undefined while there is none. */
+  next(): string | undefined;
+  end(id: string, outcome: StepOutcome): void;
+}
+
+function trackProgress<S extends ScheduledStep>(
+  waiting: Waiting<S>,
+  onBlocked: ScheduleOptions<S>['onBlocked'],
+): Progress {
+  const outcomes = new Map<string, StepOutcome>();
+  const ready = createReadyHeap();
+  for (const [id, count] of waiting.missing) if (count === 0) ready.push(id);
+  const release = (id: string): void => {
+    for (const next of waiting.dependents.get(id) ?? []) {
+      const count = (waiting.missing.get(next) ?? 0) - 1;
+      waiting.missing.set(next, count);
+      if (count === 0) ready.push(next);
+    }
+  };
+  const block = (from: string): void => {
+    const open = [...(waiting.dependents.get(from) ?? [])];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      const step = waiting.steps.get(id);
+      if (!step || outcomes.has(id)) continue;
+      outcomes.set(id, 'blocked');
+      onBlocked?.(step, from);
+      open.push(...(waiting.dependents.get(id) ?? []));
+    }
+  };
+  return {
+    outcomes,
+    next: () => ready.pop(),
+    end(id, outcome) {
+      outcomes.set(id, outcome);
+      if (outcome === 'ok') release(id);
+      if (outcome === 'failed' || outcome === 'blocked') block(id);
+    },
+  };
+}
+
 /**
  * Runs every step after its dependencies, ready ones in the order of their ids. Resolves when nothing runs any more.
  * @throws Error at once on a cycle, an unknown dependency or a duplicate id; what `run` throws, after the running steps have ended
@@ -67,62 +109,31 @@ export async function schedule<S extends ScheduledStep>(
 ): Promise<Map<string, StepOutcome>> {
   const waiting = index(options.steps);
   refuseCycle(waiting);
-  const outcomes = new Map<string, StepOutcome>();
-  const ready = createReadyHeap();
-  for (const [id, count] of waiting.missing) if (count === 0) ready.push(id);
-  let running = 0;
-  let thrown: { error: unknown } | undefined;
-
-  const block = (from: string): void => {
-    const open = [...(waiting.dependents.get(from) ?? [])];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      const step = waiting.steps.get(id);
-      if (!step || outcomes.has(id)) continue;
-      outcomes.set(id, 'blocked');
-      options.onBlocked?.(step, from);
-      open.push(...(waiting.dependents.get(id) ?? []));
-    }
+  const progress = trackProgress(waiting, options.onBlocked);
+  const thrown: unknown[] = [];
+  const running = new Set<Promise<void>>();
+  const start = (step: S): void => {
+    const ended = (async () => options.run(step))()
+      .catch((error: unknown): StepOutcome => {
+        thrown.push(error);
+        return 'failed';
+      })
+      .then((outcome) => {
+        progress.end(step.id, outcome);
+        running.delete(ended);
+      });
+    running.add(ended);
   };
-
-  const finish = (id: string, outcome: StepOutcome): void => {
-    outcomes.set(id, outcome);
-    if (outcome === 'failed' || outcome === 'blocked') block(id);
-    if (outcome !== 'ok') return;
-    for (const next of waiting.dependents.get(id) ?? []) {
-      const count = (waiting.missing.get(next) ?? 0) - 1;
-      waiting.missing.set(next, count);
-      if (count === 0 && !outcomes.has(next)) ready.push(next);
+  for (;;) {
+    while (running.size < options.concurrency && !options.signal.aborted && thrown.length === 0) {
+      const step = waiting.steps.get(progress.next() ?? '');
+      if (!step) break;
+      start(step);
     }
-  };
-
-  await new Promise<void>((resolve) => {
-    const settle = (id: string, outcome: StepOutcome): void => {
-      running -= 1;
-      finish(id, outcome);
-      startReady();
-    };
-    const startReady = (): void => {
-      while (running < options.concurrency && !options.signal.aborted && !thrown) {
-        const id = ready.pop();
-        const step = id === undefined ? undefined : waiting.steps.get(id);
-        if (!step) break;
-        running += 1;
-        // A step that throws before its first await must not throw into the loop.
-        Promise.resolve()
-          .then(() => options.run(step))
-          .then(
-            (outcome) => settle(step.id, outcome),
-            (error: unknown) => {
-              thrown ??= { error };
-              settle(step.id, 'failed');
-            },
-          );
-      }
-      if (running === 0) resolve();
-    };
-    startReady();
-  });
-  if (thrown) throw (thrown as { error: unknown }).error;
-  for (const { id } of options.steps) if (!outcomes.has(id)) outcomes.set(id, 'cancelled');
-  return outcomes;
+    if (running.size === 0) break;
+    await Promise.race(running);
+  }
+  if (thrown.length > 0) throw thrown[0];
+  for (const { id } of options.steps) if (!progress.outcomes.has(id)) progress.outcomes.set(id, 'cancelled');
+  return progress.outcomes;
 }

@@ -3,7 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StatePort, StateScope } from './state-port.ts';
-import { type Grant, handleState } from './state-requests.ts';
+import { type Grant, handleState, type StateAnswer } from './state-requests.ts';
 
 export type { StateLock, StatePort, StateScope } from './state-port.ts';
 
@@ -44,6 +44,10 @@ function answer(response: ServerResponse, status: number, body?: Buffer | string
   response.end(body);
 }
 
+function refused(error: unknown): StateAnswer {
+  return { status: 500, body: error instanceof Error ? error.message : 'the store could not answer' };
+}
+
 function credentialEnv(address: string, user: string, password: string): Record<string, string> {
   return {
     TF_HTTP_ADDRESS: address,
@@ -66,9 +70,9 @@ export async function createStateBackend({ states }: { states: StatePort }): Pro
     if (!grant) return answer(response, 401, 'unknown credentials', { connection: 'close' });
     if (path !== pathOf(grant.scope))
       return answer(response, 403, 'not the state of this run', { connection: 'close' });
-    handleState(states, grant, request)
-      .catch((error: unknown) => ({ status: 500, body: error instanceof Error ? error.message : 'unexpected' }))
-      .then(({ status, body, headers }: Awaited<ReturnType<typeof handleState>>) =>
+    void handleState(states, grant, request)
+      .catch(refused)
+      .then(({ status, body, headers }) =>
         answer(response, status, body, { ...headers, ...(request.complete ? {} : { connection: 'close' }) }),
       );
   });

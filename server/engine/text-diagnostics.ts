@@ -1,4 +1,5 @@
 // Reads the diagnostics that the engine prints for people, where a command has no -json.
+import { stripVTControlCharacters } from 'node:util';
 import type { Diagnostic } from './engine-types.ts';
 
 const HEAD = /^(Error|Warning): (.*)$/;
@@ -7,9 +8,7 @@ const HEAD = /^(Error|Warning): (.*)$/;
 export function readTextDiagnostics(stderr: string): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const raw of stderr.split('\n')) {
-    // eslint-disable-next-line no-control-regex -- colours
-    const line = raw
-      .replace(/\u001b\[[0-9;]*m/g, '')
+    const line = stripVTControlCharacters(raw)
       .replace(/^[╷│╵]\s?/u, '')
       .trimEnd();
     const [, kind, summary] = HEAD.exec(line) ?? [];

@@ -295,7 +295,7 @@ describe('an engine whose server was killed', () => {
         text += bytes.toString('utf8');
         if (/: working$/m.test(text)) resolve();
       });
-      ended.then(() => reject(new Error(`The server ended before it could be killed: ${text}`)));
+      void ended.then(() => reject(new Error(`The server ended before it could be killed: ${text}`)));
     });
     server.kill('SIGKILL');
     await ended;
