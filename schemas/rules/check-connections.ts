@@ -49,7 +49,7 @@ function findLine(catalog: Catalog, view: GraphView, entry: ViewedConnection, is
     { node: producer.node.name, manifest: producer.manifest, port: connection.from.port },
     { node: consumer.node.name, manifest: consumer.manifest, port: connection.to.port },
   );
-  if (verdict.ok) return { ...entry, producer, consumer, contract: verdict.contract, input: verdict.input };
+  if (verdict.ok) return { connection, path, producer, consumer, contract: verdict.contract, input: verdict.input };
   const { code, end, reason: message, got, expected, fix } = verdict;
   const text = { connection: connection.id, node: connection[end].node, message, got, expected, fix };
   issues.push(createIssue(code, `${path}/${end}/port`, text));

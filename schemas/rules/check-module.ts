@@ -4,7 +4,7 @@ import type { ContractDocument, InputPort, ModuleManifest } from '../generated/t
 import { type Catalog, contractName, contractVersion } from './catalog.ts';
 import type { Problem } from './issues.ts';
 import { jsonPointer } from './json-pointer.ts';
-import { resolveParams } from './resolve-params.ts';
+import { mergeParams } from './resolve-params.ts';
 import { describeSchemaErrors } from './schema-error.ts';
 import { acceptSealed } from './secret-params.ts';
 import { createAjv } from './validation/ajv.ts';
@@ -32,7 +32,7 @@ function checkParams(manifest: ModuleManifest): Problem[] {
   try {
     const validate = createAjv().compile(acceptSealed(params) as object);
     const judge = (path: string, preset?: string) => {
-      const resolved = resolveParams(manifest, { preset }).params;
+      const resolved = mergeParams(manifest, { preset });
       if (validate(resolved)) return [];
       const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'required');
       return describeSchemaErrors(errors, resolved).map((found) => ({

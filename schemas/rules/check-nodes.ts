@@ -3,7 +3,7 @@ import type { Issue } from '../generated/types.ts';
 import type { Catalog } from './catalog.ts';
 import type { GraphView, ViewedNode } from './graph-view.ts';
 import { createIssue, listNames, quote } from './issues.ts';
-import { resolveParams } from './resolve-params.ts';
+import { mergeParams } from './resolve-params.ts';
 
 /** Checks every node of the view on its own. */
 export function checkNodes(catalog: Catalog, view: GraphView): Issue[] {
@@ -60,7 +60,7 @@ function checkParams(catalog: Catalog, { node, path, manifest }: ViewedNode, iss
       }),
     );
   }
-  for (const found of catalog.validateParams(manifest, resolveParams(manifest, node).params)) {
+  for (const found of catalog.validateParams(manifest, mergeParams(manifest, node))) {
     const { path: within, message, got, expected, fix } = found;
     const text = { node: node.id, message: `${node.name}: ${message}`, got, expected, fix };
     issues.push(createIssue('invalid-params', `${path}/params${within}`, text));

@@ -16,10 +16,16 @@ const bases = new WeakMap<ModuleManifest, Map<string, Record<string, unknown>>>(
  * An unknown preset counts as none: the check reports it.
  */
 export function resolveParams(manifest: ModuleManifest, node: Pick<GraphNode, 'preset' | 'params'>): ResolvedParams {
-  const base = baseParams(manifest, node.preset);
-  if (node.params === undefined) return { params: { ...base }, differsFromPreset: [] };
-  const params = mergePatch(base, node.params) as Record<string, unknown>;
-  return { params, differsFromPreset: differences(base, params, '').sort() };
+  const params = mergeParams(manifest, node);
+  return { params, differsFromPreset: differences(baseParams(manifest, node.preset), params, '').sort() };
+}
+
+/** The params of `resolveParams` without the comparison, which a check of thousands of nodes has no use for. */
+export function mergeParams(
+  manifest: ModuleManifest,
+  node: Pick<GraphNode, 'preset' | 'params'>,
+): Record<string, unknown> {
+  return mergePatch(baseParams(manifest, node.preset), node.params ?? {}) as Record<string, unknown>;
 }
 
 /** The defaults that a JSON Schema of params states, nested objects included; local `$ref`s are followed. */
