@@ -61,6 +61,12 @@ describe('aws-container-service', () => {
     expect(resources).not.toHaveProperty(['aws_iam_role_policy.grant_db_api']);
   });
 
+  it('gives numbers as text: ECS takes no other variables', () => {
+    expect(definitions({ inputs: [database] })).toContain(
+      '"name" = "ORDERS_DB_PORT", "value" = tostring(var.in_db_api_port)',
+    );
+  });
+
   it("opens the database's group to its own", () => {
     expect(service({ inputs: [database] })['aws_vpc_security_group_ingress_rule.network_db_api_1']).toMatchObject({
       security_group_id: '${var.in_db_api_securityGroupId}',

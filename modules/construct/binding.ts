@@ -1,5 +1,5 @@
 // What a module reads of one incoming connection: the upstream artifact's fields, typed by its contract.
-import { type IResolvable, Token } from 'cdktf';
+import { Fn, type IResolvable, Token } from 'cdktf';
 import type { Connection, ContractDocument, ContractField, InputPort } from '../../schemas/generated/types.ts';
 import { type RootBuilder, terraformType } from './root-builder.ts';
 
@@ -51,7 +51,10 @@ export function createBinding(builder: RootBuilder, input: BoundInput, port: Inp
     number: (field) => Token.asNumber(read(field, ['integer'])),
     boolean: (field) => read(field, ['boolean']),
     strings: (field) => Token.asList(read(field, ['array'])),
-    text: (field) => Token.asString(read(field, ['string', 'integer'])),
+    text: (field) => {
+      const value = read(field, ['string', 'integer']);
+      return findField(input, field).type === 'integer' ? Fn.tostring(value) : Token.asString(value);
+    },
     has: (field) => isPresent(input, field),
   };
 }
