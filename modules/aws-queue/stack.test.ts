@@ -40,6 +40,7 @@ describe('aws-queue', () => {
       topic_arn: '${var.in_topic_queue_arn}',
       protocol: 'sqs',
       endpoint: '${aws_sqs_queue.queue.arn}',
+      raw_message_delivery: true,
     });
   });
 

@@ -76,6 +76,7 @@ function subscribe({ stack, params }: ModuleScope<Params>, queue: SqsQueue, topi
     topicArn: topic.string('arn'),
     protocol: 'sqs',
     endpoint: queue.arn,
+    rawMessageDelivery: true,
     // AWS delivers from FIFO topics to both kinds of queue, from standard topics to standard queues only.
     lifecycle: params.fifo
       ? {

@@ -52,19 +52,33 @@ describe('synthesizeModule', () => {
     expect(endpoint).not.toHaveProperty('skip_requesting_account_id');
   });
 
-  it('passes a sealed secret as a sensitive variable and never as a value', () => {
-    const sealed = { label: { $secret: '01J' }, tokens: { api: { $secret: '01K' } } };
-    const result = synthesizeNode(topic, manifest, { params: sealed });
-    expect(result.variables).toEqual([
-      { name: 'secret_label', connection: '', field: 'label', type: 'string', sensitive: true },
-      { name: 'secret_tokens_api', connection: '', field: 'tokens.api', type: 'string', sensitive: true },
-    ]);
-    expect(result.root.variable).toMatchObject({ secret_label: { type: 'string', sensitive: true } });
-    expect(resourcesOf(result)['aws_sns_topic.topic']).toMatchObject({
-      display_name: '${var.secret_label}',
-      tags: { api: '${var.secret_tokens_api}' },
+  describe('with secret params', () => {
+    const secret = { type: 'string', secret: true };
+    const withSecrets = {
+      ...manifest,
+      params: { properties: { label: secret, tokens: { type: 'object', additionalProperties: secret } } },
+    };
+
+    it('passes them as sensitive variables and never as values', () => {
+      const sealed = { label: { $secret: '01J' }, tokens: { api: { $secret: '01K' } } };
+      const result = synthesizeNode(topic, withSecrets, { params: sealed });
+      expect(result.variables).toEqual([
+        { name: 'secret_label', connection: '', field: 'label', type: 'string', sensitive: true },
+        { name: 'secret_tokens_api', connection: '', field: 'tokens.api', type: 'string', sensitive: true },
+      ]);
+      expect(result.root.variable).toMatchObject({ secret_label: { type: 'string', sensitive: true } });
+      expect(resourcesOf(result)['aws_sns_topic.topic']).toMatchObject({
+        display_name: '${var.secret_label}',
+        tags: { api: '${var.secret_tokens_api}' },
+      });
+      expect(JSON.stringify(result.root)).not.toMatch(/01J|01K/);
     });
-    expect(JSON.stringify(result.root)).not.toMatch(/01J|01K/);
+
+    it('refuses one that is not sealed, without telling it', () => {
+      const open = () => synthesizeNode(topic, withSecrets, { params: { label: 'hunter2' } });
+      expect(open).toThrow('The secret param label is not sealed.');
+      expect(open).not.toThrow('hunter2');
+    });
   });
 
   it.each([

@@ -63,7 +63,7 @@ export function createScope(builder: RootBuilder, task: ModuleTask): ModuleScope
   };
   return {
     stack: builder.stack,
-    params: paramsFor(builder, task.node.params),
+    params: paramsFor(builder, task.manifest, task.node.params),
     context,
     connections,
     inputs,

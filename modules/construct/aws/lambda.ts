@@ -2,4 +2,3 @@
 
 export { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping/index.js';
 export { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
-export { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
