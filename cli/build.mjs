@@ -1,9 +1,11 @@
-// Bundles server, synth worker, modules, sandbox executable and command with esbuild, and the page with Vite.
+// `node cli/build.mjs code web`: bundles server, synth worker, modules, sandbox executable and command with esbuild, and the page with Vite.
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { buildDir, root, sources } from './prepare.mjs';
+import { sourceStamp } from './stamp.mjs';
 
 /** Source file of each bundle of the code part, by its name in build/. */
-function entryPoints(root) {
+function entryPoints() {
   const entries = {
     server: 'server/main.ts',
     'synth-worker': 'server/synth/worker.ts',
@@ -19,10 +21,10 @@ function entryPoints(root) {
 /** What the bundles read from beside themselves, by its place in the sources. */
 const assets = { migrations: 'server/store/migrations', 'schema.json.gz': 'server/sandbox/schema.json.gz' };
 
-async function buildCode(root, outdir) {
+async function buildCode(outdir) {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: entryPoints(root),
+    entryPoints: entryPoints(),
     outdir,
     outExtension: { '.js': '.mjs' },
     // Beside the entries, so that `import.meta.url` means build/ in every file.
@@ -49,7 +51,7 @@ async function buildCode(root, outdir) {
     cpSync(join(root, source), join(outdir, name), { recursive: true });
 }
 
-async function buildWeb(root, outDir) {
+async function buildWeb(outDir) {
   const { build } = await import('vite');
   await build({
     configFile: join(root, 'web', 'vite.config.ts'),
@@ -79,12 +81,13 @@ function moveIn(fresh, target, keep = () => false) {
 }
 
 /** Builds the parts given, each with the stamp of the sources that it is made from. */
-export async function build(root, buildDir, stamps) {
+async function build(parts) {
+  const stamps = new Map(parts.map((part) => [part, sourceStamp(root, sources[part])]));
   const scratch = join(root, 'node_modules', `.plumbline-build-${process.pid}`);
   try {
     await Promise.all([
-      stamps.has('code') && buildCode(root, join(scratch, 'code')),
-      stamps.has('web') && buildWeb(root, join(scratch, 'web')),
+      stamps.has('code') && buildCode(join(scratch, 'code')),
+      stamps.has('web') && buildWeb(join(scratch, 'web')),
     ]);
     mkdirSync(buildDir, { recursive: true });
     if (stamps.has('code'))
@@ -95,3 +98,8 @@ export async function build(root, buildDir, stamps) {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+build(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,4 +1,5 @@
 // Installs and builds what has changed: shared by `npm start`, the bench, the tests and the `plumbline` command.
+import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { install } from './install.mjs';
@@ -9,7 +10,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const buildDir = `${root}/build`;
 
 const settings = ['package-lock.json', 'tsconfig.json'];
-const sources = {
+export const sources = {
   code: { folders: ['schemas', 'modules', 'server', 'cli'], files: settings },
   web: { folders: ['schemas', 'web'], files: settings },
 };
@@ -25,8 +26,13 @@ export async function prepare({ parts = ['code', 'web'], quiet = false } = {}) {
   const stale = parts.filter((part) => builtStamp(buildDir, part) !== sourceStamp(root, sources[part]));
   if (stale.length === 0) return;
   if (!quiet) log('Building...');
-  const { build } = await import('./build.mjs');
-  await build(root, buildDir, new Map(stale.map((part) => [part, sourceStamp(root, sources[part])])));
+  buildApart(stale);
+}
+
+/** Builds in a process of its own: the builders take hundreds of megabytes, which a server that goes on in this process would keep. */
+function buildApart(parts) {
+  const { status } = spawnSync(process.execPath, [`${root}/cli/build.mjs`, ...parts], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('The build failed; its words are above.');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -94,13 +94,14 @@ async function serverWith(states: Partial<Run>[], more: Record<string, FakeAnswe
 const sent = (path: string) => server.calls.find((call) => call.method === 'POST' && call.path === path)?.body;
 
 test('a plan prints its changes, what can hurt first, and ends with 0', async () => {
-  await serverWith([{ kind: 'plan', status: 'succeeded', endedAt: at }]);
+  await serverWith([{ kind: 'plan', status: 'waiting', needs: [approval] }]);
   const { exitCode, output } = await runCommand(['plan', 'orders/development'], { server });
   expect(exitCode).toBe(0);
   const order = ['- delete', '~ change', 'name: "a" -> "b"', '+ create'].map((text) => output.indexOf(text));
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(order.every((index) => index >= 0)).toBe(true);
   expect(output).toContain('key: (sensitive)');
+  expect(output).toContain('plumbline run approve run-1');
   expect(output).toContain('planned Orders queue: 1 to delete, 1 to change, 1 to create');
 });
 
@@ -175,6 +176,13 @@ test('a failed run ends with 2 and tells the error, the way to the logs and the 
     'run resume run-1',
   ])
     expect(errors).toContain(words);
+});
+
+test('what a step has told of is not told again for the run', async () => {
+  const error = { code: 'denied', message: 'The cloud refused.', retry: true };
+  await serverWith([{ status: 'failed', error, steps: [{ ...step, status: 'failed', error }] }]);
+  const { output, errors } = await runCommand(['apply', 'orders/development', '--approve'], { server });
+  expect(`${output}${errors}`.split('The cloud refused.')).toHaveLength(2);
 });
 
 test('where the stream does not hold, the run is asked for until it rests', async () => {

@@ -59,13 +59,14 @@ async function askNeeds(context: Context, run: Run): Promise<string[] | undefine
 
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 
-/** Says how to go on with a run that was left waiting. */
+/** Says how to go on with a run that was left waiting; a plan was asked to stop there. */
 function sayWaiting(context: Context, run: Run): void {
+  const say = run.kind === 'plan' ? context.terminal.out : context.terminal.err;
   const names = run.needs.filter((need) => need.kind === 'name').map((need) => quoted(need.name ?? need.node));
-  context.terminal.err(
-    `The run waits for approval. Go on with: plumbline run approve ${run.id}${names.length > 0 ? ` --confirm ${names.join(' ')}` : ''}`,
+  say(
+    `${run.kind === 'plan' ? 'Apply it with' : 'The run waits for approval. Go on with'}: plumbline run approve ${run.id}${names.length > 0 ? ` --confirm ${names.join(' ')}` : ''}`,
   );
-  context.terminal.err(`Or give it up with: plumbline run cancel ${run.id}`);
+  if (run.kind !== 'plan') say(`Or give it up with: plumbline run cancel ${run.id}`);
 }
 
 /** Shows what a waiting run would do and, on a terminal, asks and goes on. */
@@ -94,8 +95,7 @@ export function finish(context: Context, run: Run): void {
   else if (run.status === 'cancelled') context.exitCode = 1;
   else if (run.status === 'waiting' && run.kind !== 'plan') context.exitCode = 1;
   print(context, run, () => {
-    if (run.status === 'waiting') return run.kind === 'plan' ? terminal.out(`run ${run.id}`) : sayWaiting(context, run);
-    if (run.kind === 'plan' && run.status === 'succeeded') printChanges(terminal, run);
+    if (run.status === 'waiting') return sayWaiting(context, run);
     const time = took(run.createdAt, run.endedAt);
     const facts = [time && ` after ${time}`, run.status === 'succeeded' ? `: ${totalsInWords(run.totals)}` : ''].join(
       '',
@@ -103,7 +103,8 @@ export function finish(context: Context, run: Run): void {
     terminal.out(
       `${run.kind} of ${run.project}/${run.environment} ${statusWord(terminal, run.status)}${facts}. (run ${run.id})`,
     );
-    if (run.error) for (const line of errorLines(run.error, '')) terminal.err(line);
+    const isTold = run.steps.some((step) => step.error);
+    if (run.error && !isTold) for (const line of errorLines(run.error, '')) terminal.err(line);
     if (run.status === 'failed')
       terminal.err(`See its logs with: plumbline run ${run.id} --logs, and go on with: plumbline run resume ${run.id}`);
   });

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Artifact, EffectivePolicy } from '../../schemas/generated/types.ts';
 import { addCommand, type Context, parseRef, print, refPath, withServer } from '../context.ts';
-import { printTable } from '../output/table.ts';
+import { printTable, tableLines } from '../output/table.ts';
 import { moment } from '../output/time.ts';
-import { paint } from '../terminal.ts';
+import { paint, plain } from '../terminal.ts';
 
 function printArtifacts(context: Context, artifacts: Artifact[]): void {
   const { terminal } = context;
@@ -12,10 +12,11 @@ function printArtifacts(context: Context, artifacts: Artifact[]): void {
     terminal.out(
       `${paint(terminal, 'bold', `${artifact.node}.${artifact.port}`)}  ${artifact.contract}  ${moment(artifact.publishedAt)}`,
     );
-    printTable(terminal, Object.entries(artifact.value), {
-      FIELD: ([field]) => `  ${field}`,
-      VALUE: ([, value]) => (typeof value === 'string' ? value : JSON.stringify(value)),
-    });
+    const rows = Object.entries(artifact.value).map(([field, value]) => [
+      field,
+      plain(typeof value === 'string' ? value : JSON.stringify(value)),
+    ]);
+    for (const line of tableLines(rows)) terminal.out(`  ${line}`);
   }
 }
 
