@@ -5,7 +5,7 @@ import { isObject, type ObjectValue, textOf, UNKNOWN, type Value } from '../wire
 import type { Cloud } from './cloud.ts';
 import type { Draft, TypeModel } from './model.ts';
 import { textAt } from './paths.ts';
-import { arn, digest, type Realm } from './realm.ts';
+import { arn, digest } from './realm.ts';
 
 const NAME_ATTRIBUTES = ['name', 'bucket', 'identifier', 'function_name', 'family', 'domain', 'key', 'statement_id'];
 /** Length of what AWS's provider appends to a prefix, or to `terraform-`. */
@@ -74,7 +74,7 @@ function generic(typeName: string, name: string, type: AttributeType, { object, 
   if (name === 'arn') return arn(realm, service, `${rest.join('-') || service}/${textOf(object.id)}`);
   if (name === 'owner_id' || name === 'account_id' || name === 'registry_id') return realm.account;
   if (name === 'region') return realm.region;
-  if (/_arn$/.test(name)) return arn(realm, service, `${name.replace(/_arn$/, '')}/${hash(name).slice(0, 12)}`);
+  if (name.endsWith('_arn')) return arn(realm, service, `${name.replace(/_arn$/, '')}/${hash(name).slice(0, 12)}`);
   if (/(^|_)id$/.test(name)) return hash(name).slice(0, ID_DIGITS);
   if (/(endpoint|dns_name|domain_name|url|hostname)$/.test(name))
     return `${hash(name).slice(0, 12)}.${realm.region}.amazonaws.com`;

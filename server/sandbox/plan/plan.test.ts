@@ -30,7 +30,10 @@ function planOf(
 const queue = { name: 'work', visibility_timeout_seconds: 30 };
 const liveQueue = {
   ...mapValues(planOf('aws_sqs_queue', queue).planned, (value) => (value === UNKNOWN ? null : value)),
-  ...{ id: 'u', url: 'u', arn: 'a', tags_all: {} },
+  id: 'u',
+  url: 'u',
+  arn: 'a',
+  tags_all: {},
 };
 
 describe('a create plan', () => {

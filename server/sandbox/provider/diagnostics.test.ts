@@ -23,6 +23,10 @@ describe('a diagnostic', () => {
     expect(diagnostic.summary).toBe('creating aws_db_instance (main): Invalid: got (sensitive)');
   });
 
+  it('does not point at a sensitive attribute, whose source line Terraform would quote', () => {
+    expect(refusalDiagnostic(new Refusal('Invalid', 'no', 'password'), call).attribute).toBeUndefined();
+  });
+
   it('passes on what is no refusal, because it is a bug', () => {
     expect(() => refusalDiagnostic(new TypeError('bug'), call)).toThrow('bug');
   });

@@ -28,8 +28,14 @@ export function refusalDiagnostic(error: unknown, call: FailedCall): Message {
   const hide = (text: string): string =>
     secrets.reduce((shown, secret) => shown.replaceAll(secret, '(sensitive)'), text);
   const what = `${call.doing} ${call.type}${nameOf(call.objects)}`;
-  const known = error.attribute !== undefined && call.block.attributes?.[error.attribute] !== undefined;
-  return errorDiagnostic(hide(`${what}: ${error.message}`), detailOf(error.code), known ? error.attribute : undefined);
+  // Terraform quotes the source line of an attribute: for a secret, that line may hold it.
+  const attribute = error.attribute === undefined ? undefined : call.block.attributes?.[error.attribute];
+  const mayQuote = attribute !== undefined && !attribute.sensitive && !attribute.write_only;
+  return errorDiagnostic(
+    hide(`${what}: ${error.message}`),
+    detailOf(error.code),
+    mayQuote ? error.attribute : undefined,
+  );
 }
 
 function detailOf(code: string): string {

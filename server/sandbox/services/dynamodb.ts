@@ -3,7 +3,7 @@ import type { Draft, Rule, ServiceModel } from '../cloud/model.ts';
 import { textsAt } from '../cloud/paths.ts';
 import { arn } from '../cloud/realm.ts';
 import { Refusal } from '../cloud/refusal.ts';
-import { matches, refers, unprotected } from '../cloud/rules.ts';
+import { matches, unprotected } from '../cloud/rules.ts';
 import { hasUnknown, type ObjectValue, UNKNOWN } from '../wire/value.ts';
 import { constraint, refersToKey, says } from './answers.ts';
 

@@ -3,7 +3,7 @@ import type { Rule, ServiceModel } from '../cloud/model.ts';
 import { textAt } from '../cloud/paths.ts';
 import { arn } from '../cloud/realm.ts';
 import { Refusal } from '../cloud/refusal.ts';
-import { matches, refers, within } from '../cloud/rules.ts';
+import { matches, within } from '../cloud/rules.ts';
 import { constraint, refersToKey, says } from './answers.ts';
 
 const RETENTIONS = [

@@ -8,8 +8,8 @@ import { loadSchemas, type TypeSchema } from '../schema/schema-data.ts';
 import type { ObjectValue } from '../wire/value.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 
-export const ACCOUNT = '000000000000';
-export const REGION = 'eu-central-1';
+const ACCOUNT = '000000000000';
+const REGION = 'eu-central-1';
 
 export interface TestCloud {
   store: MemoryStore;
