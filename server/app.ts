@@ -50,6 +50,8 @@ export async function buildApp({
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  // A form of another site can send plain text without asking first, and no JSON.
+  app.removeContentTypeParser('text/plain');
   useSchemas(app);
   answerErrors(app);
   guard(app, access);

@@ -48,10 +48,11 @@ function leave(error: unknown): never {
 // Everything in the data folder is for its user alone.
 process.umask(0o077);
 
-const [flag, file, ...rest] = process.argv.slice(2);
-if (flag === undefined) serve().catch(leave);
-else if (flag === '--restore' && file !== undefined && rest.length === 0) restore(file).catch(leave);
+const at = process.argv.indexOf('--restore', 2);
+const file = process.argv[at + 1];
+if (at < 0) serve().catch(leave);
+else if (file !== undefined) restore(file).catch(leave);
 else {
-  console.error('Usage: main [--restore FILE]');
+  console.error('Which backup? Usage: --restore FILE');
   process.exit(1);
 }

@@ -32,26 +32,26 @@ export function documentBody(name: keyof typeof documents, part?: string): JsonS
 }
 
 /** Compiles a schema for what comes in: strict, and nothing is changed, filled in or converted. */
-export function compileIncoming(schema: JsonSchema): ValidateFunction {
-  incoming ??= createAjv({});
-  return incoming.compile(schema);
-}
+export const compileIncoming = compiler({});
 
 /** Compiles a schema for query strings and path params, whose numbers arrive as text. */
-export function compileText(schema: JsonSchema): ValidateFunction {
-  text ??= createAjv({ coerceTypes: true });
-  return text.compile(schema);
-}
+export const compileText = compiler({ coerceTypes: true });
 
 /** Compiles a schema for what goes out: fields that it does not know are taken away. */
-export function compileOutgoing(schema: JsonSchema): ValidateFunction {
-  outgoing ??= createAjv({ removeAdditional: true });
-  return outgoing.compile(schema);
-}
+export const compileOutgoing = compiler({ removeAdditional: true });
 
-let incoming: Ajv2020 | undefined;
-let text: Ajv2020 | undefined;
-let outgoing: Ajv2020 | undefined;
+/** Many routes share a schema, above all the one of errors: each is compiled once. */
+function compiler(options: ConstructorParameters<typeof Ajv2020>[0]): (schema: JsonSchema) => ValidateFunction {
+  let ajv: Ajv2020 | undefined;
+  const compiled = new Map<string, ValidateFunction>();
+  return (schema) => {
+    const key = JSON.stringify(schema);
+    ajv ??= createAjv(options);
+    const validate = compiled.get(key) ?? ajv.compile(schema);
+    compiled.set(key, validate);
+    return validate;
+  };
+}
 
 function createAjv(options: ConstructorParameters<typeof Ajv2020>[0]): Ajv2020 {
   // A oneOf over what is required names fields that its parent describes.
