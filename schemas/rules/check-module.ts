@@ -20,6 +20,7 @@ export function checkModule(document: unknown, catalog: Pick<Catalog, 'findContr
   const manifest = document as ModuleManifest;
   return [
     ...checkParams(manifest),
+    ...checkSecrets(manifest.params, '/params'),
     ...checkPortNames(manifest),
     ...checkOutputs(manifest, catalog),
     ...Object.entries(manifest.inputs).flatMap(([name, port]) => checkInput(manifest, name, port, catalog)),
@@ -47,6 +48,31 @@ function checkParams(manifest: ModuleManifest): Problem[] {
   } catch (error) {
     return [{ path: '/params', message: error instanceof Error ? error.message : String(error) }];
   }
+}
+
+/** Where `secretParamPaths` does not look, so that a secret there would be stored in clear. */
+const UNSEEN = new Set([
+  'patternProperties',
+  'prefixItems',
+  'contains',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'dependentSchemas',
+  'not',
+]);
+
+function checkSecrets(schema: unknown, path: string, unseen = false): Problem[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const secret = 'secret' in schema && schema.secret === true;
+  const problems: Problem[] = [];
+  if (secret && unseen) problems.push({ path, message: 'is secret in a place where secrets are not looked for.' });
+  if (secret && (!('type' in schema) || schema.type !== 'string')) {
+    problems.push({ path, message: 'is secret, so it must be a string.' });
+  }
+  const members = Object.entries(schema).flatMap(([key, member]) =>
+    checkSecrets(member, path + jsonPointer(key), unseen || UNSEEN.has(key)),
+  );
+  return [...problems, ...members];
 }
 
 /** A misspelt param must be refused and not ignored. */

@@ -8,7 +8,6 @@ import { createAjv } from './validation/ajv.ts';
 import { validateDocument } from './validation/document-validator.ts';
 
 export { checkModule } from './check-module.ts';
-export { createAjv };
 
 /** Every flaw of a contract: its shape, its fields, its examples, and what its templates refer to. Empty for one that may be published. */
 export function checkContract(document: unknown): Problem[] {

@@ -86,7 +86,7 @@ export const databaseContract = contract('database', '1.0.0', {
   env: { ARN: { value: '{arn}' }, PASSWORD: { secret: 'adminSecret', key: 'password', grants: ['admin'] } },
 });
 
-export const networkContract = contract('network', '1.2.0', { family: 'network' });
+const networkContract = contract('network', '1.2.0', { family: 'network' });
 
 function manifest(id: string, rest: Partial<ModuleManifest>): ModuleManifest {
   return {
@@ -154,7 +154,7 @@ export const workerModule = manifest('worker', {
   outputs: { done: { title: 'done', contract: 'queue@1.0.0' } },
 });
 
-export const testModules = [
+const testModules = [
   queueModule,
   workerModule,
   manifest('topic', { outputs: { topic: { title: 'topic', contract: 'topic@1.0.0' } } }),
@@ -162,7 +162,7 @@ export const testModules = [
   manifest('database', { outputs: { database: { title: 'database', contract: 'database@1.0.0' } } }),
 ];
 
-export const testContracts = [queueContract, topicContract, databaseContract, networkContract];
+const testContracts = [queueContract, topicContract, databaseContract, networkContract];
 
 /** The catalogue of these modules and contracts, with real params validation. */
 export function testCatalog(): Catalog {

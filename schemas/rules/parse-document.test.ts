@@ -106,7 +106,7 @@ test('the sound parts of a broken file are checked, and nothing is blamed on the
   const text = JSON.stringify({
     schemaVersion: 1,
     nodes: [...nodes, { id: 'late', name: 'Late', module: 'nothing', version: '1' }],
-    connections: [...connections.map((entry) => (entry.id === 'in-net' ? { ...entry, colour: 'red' } : entry))],
+    connections: connections.map((entry) => (entry.id === 'in-net' ? { ...entry, colour: 'red' } : entry)),
   }).replace('"name":"orders"', '"name":7');
   expect(checkText(testCatalog(), text).issues.map(({ code, path }) => `${code} ${path}`)).toEqual([
     'bad-name /nodes/2/name',

@@ -41,7 +41,7 @@ export function describeSchemaError(
 }
 
 /** A short form of a JSON value: scalars as they are, lists and objects by their kind. */
-export function preview(value: unknown): string {
+function preview(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isRecord(value)) return 'an object';
