@@ -3,20 +3,22 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collectErroredState, endOrphans } from './orphans.ts';
 import { processStartedAt } from './process-identity.ts';
 
 const children: ChildProcess[] = [];
 
 /** A process in a group of its own that has said that it is ready. */
-async function start(script: string): Promise<{ pid: number; startedAt: string; ended: Promise<unknown> }> {
+async function start(
+  script: string,
+): Promise<{ pid: number; startedAt: string; ended: Promise<unknown>; said: number }> {
   const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
   children.push(child);
   const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
   const pid = child.pid ?? 0;
-  return { pid, startedAt: (await processStartedAt(pid)) ?? '', ended };
+  return { pid, startedAt: (await processStartedAt(pid)) ?? '', ended, said: Number(said.toString()) };
 }
 
 afterEach(() => {
@@ -28,7 +30,7 @@ afterEach(() => {
 describe('processStartedAt', () => {
   it('is the same for one process, another for another, and nothing for none', async () => {
     const mine = await processStartedAt(process.pid);
-    const child = await start('echo ready; sleep 60');
+    const child = await start('echo ready; exec sleep 60');
     expect(mine).toBe(await processStartedAt(process.pid));
     expect(child.startedAt).not.toBe(mine);
     process.kill(child.pid, 'SIGKILL');
@@ -39,10 +41,12 @@ describe('processStartedAt', () => {
 
 describe('endOrphans', () => {
   it('asks first, and is content where the process ends', async () => {
-    const polite = await start("trap 'exit 0' INT; echo ready; while :; do sleep 0.05; done");
+    const polite = await start("sleep 60 & trap 'exit 0' INT; echo $!; while :; do sleep 0.05; done");
     const [result] = await endOrphans([polite], { graceMs: 5_000 });
     expect(result?.outcome).toBe('ended');
     expect(await polite.ended).toEqual([0, null]);
+    expect(polite.said).toBeGreaterThan(0);
+    await vi.waitUntil(async () => (await processStartedAt(polite.said)) === undefined);
   });
 
   it('kills the group of one that does not listen', async () => {
@@ -53,7 +57,7 @@ describe('endOrphans', () => {
   });
 
   it('leaves a stranger with the same process id alone', async () => {
-    const stranger = await start('echo ready; sleep 60');
+    const stranger = await start('echo ready; exec sleep 60');
     const [result] = await endOrphans([{ pid: stranger.pid, startedAt: 'another boot/1' }], { graceMs: 0 });
     expect(result?.outcome).toBe('stranger');
     expect(await processStartedAt(stranger.pid)).toBe(stranger.startedAt);

@@ -33,11 +33,11 @@ async function endOrphan(record: ProcessRecord, graceMs: number): Promise<Orphan
   if (startedAt === undefined) return 'gone';
   if (startedAt !== record.startedAt) return 'stranger';
   sendSignal(record.pid, 'SIGINT');
-  if (await endedWithin(record, graceMs)) return 'ended';
-  // The leader is still ours, so its group is.
+  const ended = await endedWithin(record, graceMs);
+  // The leader was ours a moment ago, so its group is: while it has members, no stranger can get its id.
   sendSignal(-record.pid, 'SIGKILL');
   await endedWithin(record, GRACE_MS);
-  return 'killed';
+  return ended ? 'ended' : 'killed';
 }
 
 /**

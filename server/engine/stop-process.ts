@@ -15,7 +15,7 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
 
 export interface Stopper {
   reason(): 'cancelled' | 'timed-out' | undefined;
-  /** The engine is gone; what is left of its group must not keep its pipes open. */
+  /** The engine is gone: what is left of its group (a command that it ran) goes too. */
   leaderEnded(): void;
   dispose(): void;
 }
@@ -44,7 +44,7 @@ export function createStopper(
   later(call.timeoutMs, () => stop('timed-out'));
   return {
     reason: () => reason,
-    leaderEnded: () => later(FORCE_AFTER_MS, () => pid !== undefined && sendSignal(-pid, 'SIGKILL')),
+    leaderEnded: () => void (pid !== undefined && sendSignal(-pid, 'SIGKILL')),
     dispose() {
       call.signal.removeEventListener('abort', onAbort);
       for (const timer of timers) clearTimeout(timer);
