@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const node = { environment: 'node', pool: 'forks', passWithNoTests: true } as const;
+const node = { environment: 'node', pool: 'forks' } as const;
 const tier = (name: string, include: string[], more: object = {}) => ({ test: { name, include, ...node, ...more } });
 const slow = { testTimeout: 300_000, hookTimeout: 300_000 };
 
@@ -15,7 +15,7 @@ export default defineConfig({
         'cli/**/*.test.{ts,mjs}',
         'test/{helpers,house}/**/*.test.ts',
       ]),
-      { test: { name: 'page', include: ['web/**/*.test.{ts,tsx}'], environment: 'happy-dom', passWithNoTests: true } },
+      { test: { name: 'page', include: ['web/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
       tier('contracts', ['test/contracts/**/*.test.ts']),
       tier('modules', ['modules/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
       tier('server', ['test/server/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),

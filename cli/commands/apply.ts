@@ -53,7 +53,9 @@ async function askNeeds(context: Context, run: Run): Promise<string[] | undefine
     names.push(name);
   }
   for (const need of run.needs) if (need.kind === 'approval' && need.reason) printNeed(context, need);
-  const answer = await context.terminal.ask(`Apply these changes to ${run.project}/${run.environment}? [y/N] `);
+  const answer = await context.terminal.ask(
+    `${run.kind === 'destroy' ? 'Delete all of this in' : 'Apply these changes to'} ${run.project}/${run.environment}? [y/N] `,
+  );
   return /^y(es)?$/i.test(answer?.trim() ?? '') ? names : undefined;
 }
 

@@ -17,7 +17,8 @@ function stepLines(terminal: Terminal, step: Step): string[] {
   return [step.reason ? `${head}: ${plain(step.reason)}` : head];
 }
 
-const currentPhase = (step: Step) => step.phases.findLast((phase) => phase.status === 'running')?.name ?? '';
+/** The phase that a step is in, or has just left. */
+const currentPhase = (step: Step) => step.phases.at(-1)?.name ?? '';
 
 /** Shows how a run goes on: a line for every step that came to something and, where a person watches, moving lines for those at work. */
 export class Progress implements RunWatcher {
@@ -54,7 +55,7 @@ export class Progress implements RunWatcher {
     this.#said.set(step.id, news);
     if (step.status !== 'running') for (const line of stepLines(this.#terminal, step)) this.#terminal.out(line);
     else if (!this.#terminal.interactive && currentPhase(step) === 'apply')
-      this.#terminal.out(`applying ${plain(step.name)}`);
+      this.#terminal.out(`${step.action === 'destroy' ? 'destroying' : 'applying'} ${plain(step.name)}`);
     this.#draw();
   }
 
