@@ -2,7 +2,7 @@
 import type { Issue } from '../generated/types.ts';
 import { createIssue } from './issues.ts';
 import { jsonPointer } from './json-pointer.ts';
-import { DEPTH_LIMIT } from './json-scanner.ts';
+import { DEPTH_LIMIT, KEY_LIMIT } from './json-scanner.ts';
 import { FORBIDDEN_KEYS } from './merge-patch.ts';
 
 interface Place {
@@ -11,7 +11,7 @@ interface Place {
   depth: number;
 }
 
-/** Issues for every forbidden key, up to a limit; or one alone where the value is nested deeper than any document of ours. */
+/** Issues for every forbidden key, up to a limit; or one alone where the value is deeper or wider than any document of ours. */
 export function findForbiddenKeys(root: unknown, limit: number): Issue[] {
   const issues: Issue[] = [];
   const open: Place[] = [];
@@ -28,7 +28,9 @@ export function findForbiddenKeys(root: unknown, limit: number): Issue[] {
       });
       continue;
     }
-    for (const [key, member] of Object.entries(value)) {
+    const members = Object.entries(value);
+    if (members.length > KEY_LIMIT) return [tooManyKeys(path, members.length)];
+    for (const [key, member] of members) {
       if (FORBIDDEN_KEYS.has(key) && issues.length < limit) issues.push(forbiddenKey(path, key));
       if (typeof member === 'object') visit(member, path + jsonPointer(key), depth + 1);
     }
@@ -51,5 +53,14 @@ function tooDeep(path: string): Issue {
     got: `more than ${DEPTH_LIMIT} levels`,
     expected: `at most ${DEPTH_LIMIT} levels`,
     fix: 'A graph is flat: take the nesting away.',
+  });
+}
+
+function tooManyKeys(path: string, count: number): Issue {
+  return createIssue('too-many-keys', path, {
+    message: 'An object has too many keys.',
+    got: `${count} keys`,
+    expected: `at most ${KEY_LIMIT} keys`,
+    fix: 'Take away what does not belong to a graph.',
   });
 }

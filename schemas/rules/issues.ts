@@ -7,6 +7,7 @@ const BLOCKS = {
   'duplicate-key': 'save',
   'forbidden-key': 'save',
   'too-deep': 'save',
+  'too-many-keys': 'save',
   'schema-violation': 'save',
   'bad-id': 'save',
   'bad-name': 'save',

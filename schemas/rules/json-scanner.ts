@@ -5,8 +5,11 @@ import { FORBIDDEN_KEYS } from './merge-patch.ts';
 /** Objects and lists within one another; no document of ours comes near it. */
 export const DEPTH_LIMIT = 64;
 
+/** Keys of one object; what comes after the scan takes its time over each of them. */
+export const KEY_LIMIT = 20_000;
+
 export interface JsonFinding {
-  code: 'bad-json' | 'duplicate-key' | 'forbidden-key' | 'too-deep';
+  code: 'bad-json' | 'duplicate-key' | 'forbidden-key' | 'too-deep' | 'too-many-keys';
   /** JSON Pointer of the place. */
   path: string;
   line: number;
@@ -34,8 +37,8 @@ interface Scan {
 class Broken extends Error {}
 
 /**
- * Scans JSON text in one pass, without recursion. A text with neither `bad-json` nor `too-deep` among its findings is one that
- * `JSON.parse` takes. At most `limit` findings are told; `more` counts the others.
+ * Scans JSON text in one pass, without recursion. A text with none of `bad-json`, `too-deep` and
+ * `too-many-keys` among its findings is one that `JSON.parse` takes. At most `limit` findings are told; `more` counts the others.
  */
 export function scanJson(text: string, limit = 200): { findings: JsonFinding[]; more: number } {
   const scan: Scan = { text, at: 0, frames: [], findings: [], more: 0 };
@@ -112,6 +115,17 @@ function scanKey(scan: Scan, frame: Frame, limit: number): void {
     report(scan, 'forbidden-key', key, 'a key that is no part of every object', start, limit);
   else if (frame.keys?.has(key)) report(scan, 'duplicate-key', key, 'every key once in an object', start, limit);
   frame.keys?.add(key);
+  if (frame.keys && frame.keys.size > KEY_LIMIT) {
+    report(
+      scan,
+      'too-many-keys',
+      `more than ${KEY_LIMIT} keys`,
+      `at most ${KEY_LIMIT} keys`,
+      start,
+      Number.POSITIVE_INFINITY,
+    );
+    throw new Broken();
+  }
   skipSpace(scan);
   if (!take(scan, ':')) breakOff(scan, '":"');
 }

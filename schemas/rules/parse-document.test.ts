@@ -61,6 +61,8 @@ test('values that came as JSON and not as text are held to the same law', () => 
   let deep: unknown = {};
   for (let level = 0; level < 50_000; level += 1) deep = { deep };
   expect(validateGraph(deep).map(({ code }) => code)).toEqual(['too-deep']);
+  const wide = Object.fromEntries(Array.from({ length: 20_001 }, (_, index) => [`k${index}`, 1]));
+  expect(validateGraph(wide).map(({ code }) => code)).toEqual(['too-many-keys']);
 });
 
 describe('flaws of the shape', () => {
@@ -122,6 +124,11 @@ describe('junk of five megabytes ends in issues', () => {
     ['digits', '1'.repeat(size), ['schema-violation']],
     ['an open text', `"${'a'.repeat(size)}`, ['bad-json']],
     ['a list of numbers', `[${'1,'.repeat(size / 2)}1]`, ['schema-violation']],
+    [
+      'keys without end',
+      `{${Array.from({ length: 400_000 }, (_, index) => `"k${index}":1`).join()}}`,
+      ['too-many-keys'],
+    ],
     ['one key for ever', `{${'"a":1,'.repeat(size / 6)}"a":1}`, ['duplicate-key', 'more-issues', 'schema-violation']],
     [
       'empty connections',

@@ -20,7 +20,7 @@ export function parseGraph(text: string): ParsedGraph {
   const { findings, more } = scanJson(source);
   const textIssues = findings.map(textIssue);
   if (more > 0) textIssues.push(moreIssues(more));
-  if (findings.some(({ code }) => code === 'bad-json' || code === 'too-deep')) return { issues: textIssues };
+  if (findings.some(({ code }) => ENDS_READING.has(code))) return { issues: textIssues };
   const value: unknown = JSON.parse(source);
   const issues = [...textIssues, ...validateShape(value)];
   if (issues.length === 0) return { graph: value as Graph, issues };
@@ -39,9 +39,12 @@ function soundPart(value: unknown, issues: readonly Issue[]): ParsedGraph['parti
   return { graph: value as unknown as Graph, broken };
 }
 
+const ENDS_READING: ReadonlySet<JsonFinding['code']> = new Set(['bad-json', 'too-deep', 'too-many-keys']);
+
 const TEXT_ISSUES = {
   'bad-json': { what: 'The text is no JSON', fix: 'Mend the text at this place.' },
   'too-deep': { what: 'The text is nested too deep', fix: 'A graph is flat: take the nesting away.' },
+  'too-many-keys': { what: 'An object has too many keys', fix: 'Take away what does not belong to a graph.' },
   'duplicate-key': { what: 'A key is there twice, and one of the two would be lost', fix: 'Keep one of the two.' },
   'forbidden-key': {
     what: 'A key has a name that every object has already',
