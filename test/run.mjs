@@ -14,7 +14,10 @@ const wanted = args.filter((arg) => !arg.startsWith('--'));
 /** The environment of the tests: settings that name files which are not there would only stop the engine. */
 function testEnv() {
   const env = { ...process.env, CHROMIUM_PATH: findChromium() ?? '' };
-  if (!process.stdout.isTTY) Object.assign(env, { NO_COLOR: '1', FORCE_COLOR: '' });
+  if (!process.stdout.isTTY) {
+    env.NO_COLOR = '1';
+    delete env.FORCE_COLOR;
+  }
   for (const name of ['TF_CLI_CONFIG_FILE', 'AWS_CA_BUNDLE']) if (env[name] && !existsSync(env[name])) delete env[name];
   return env;
 }

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** The first of these programs that is on PATH. */
-export function findProgram(...names) {
+function findProgram(...names) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   for (const name of names) for (const folder of folders) if (existsSync(join(folder, name))) return join(folder, name);
   return undefined;
 }
 
-export function findEngine() {
+function findEngine() {
   const named = process.env.PLUMBLINE_ENGINE;
   return named && existsSync(named) ? named : findProgram('tofu', 'terraform');
 }

@@ -10,7 +10,7 @@ export interface RunWatcher {
 }
 
 /** A status in which nothing happens until somebody says something. */
-export function isResting(status: RunStatus): boolean {
+function isResting(status: RunStatus): boolean {
   return status !== 'planning' && status !== 'applying';
 }
 

@@ -18,7 +18,7 @@ interface NodeChange {
 }
 
 /** Every change of a run, what can hurt first, then in the order of its steps. */
-export function changesByDanger(run: Pick<Run, 'steps'>): NodeChange[] {
+function changesByDanger(run: Pick<Run, 'steps'>): NodeChange[] {
   const all = run.steps.flatMap((step) => step.changes.map((change) => ({ node: step.name, change })));
   return dangerOrder.flatMap((action) => all.filter(({ change }) => change.action === action));
 }
