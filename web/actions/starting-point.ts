@@ -1,9 +1,9 @@
 import { canConnect } from '../../schemas/rules/can-connect.ts';
-import type { StartingPoint } from './starting-points.ts';
 import { type DocumentContent, graphOf } from '../stores/document-changes.ts';
 import * as edits from '../stores/edits.ts';
 import { select } from '../stores/session.ts';
 import type { Workspace } from '../stores/workspace.ts';
+import type { StartingPoint } from './starting-points.ts';
 
 /** Whether every module that it needs is published here. */
 export function canStartWith(workspace: Workspace, start: StartingPoint): boolean {

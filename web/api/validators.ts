@@ -2,19 +2,29 @@ import type { RJSFSchema, ValidatorType } from '@rjsf/utils';
 import { createPrecompiledValidator } from '@rjsf/validator-ajv8';
 import type { ModuleManifest } from '../../schemas/generated/types.ts';
 
-type ValidatorFunctions = Parameters<typeof createPrecompiledValidator>[0];
+interface ValidatorModule {
+  default: Parameters<typeof createPrecompiledValidator>[0];
+  /** The schema that it was compiled from: the form must be drawn from the very same one. */
+  schema: RJSFSchema;
+}
 
-const loading = new Map<string, Promise<ValidatorType<unknown, RJSFSchema>>>();
+export interface FormSchema {
+  schema: RJSFSchema;
+  validator: ValidatorType<unknown, RJSFSchema>;
+}
 
-/** The validator that the server compiled for a module's params; fetched once, because a strict CSP forbids compiling here. */
-export function loadValidator(manifest: ModuleManifest): Promise<ValidatorType<unknown, RJSFSchema>> {
+const loading = new Map<string, Promise<FormSchema>>();
+
+/** The form of a module's params, with the validator that the server compiled, because a strict CSP forbids compiling here. */
+export function loadFormSchema(manifest: ModuleManifest): Promise<FormSchema> {
   const key = `${manifest.id}@${manifest.version}`;
   const known = loading.get(key);
   if (known) return known;
   const url = `/api/modules/${encodeURIComponent(manifest.id)}/validator.js`;
-  const fresh = import(/* @vite-ignore */ url).then((loaded: { default?: ValidatorFunctions } & ValidatorFunctions) =>
-    createPrecompiledValidator<unknown, RJSFSchema>(loaded.default ?? loaded, manifest.params),
-  );
+  const fresh = import(/* @vite-ignore */ url).then((loaded: ValidatorModule) => ({
+    schema: loaded.schema,
+    validator: createPrecompiledValidator<unknown, RJSFSchema>(loaded.default, loaded.schema),
+  }));
   fresh.catch(() => loading.delete(key));
   loading.set(key, fresh);
   return fresh;

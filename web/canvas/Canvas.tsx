@@ -15,7 +15,6 @@ import { Box } from './Box.tsx';
 import { ConnectHint } from './ConnectHint.tsx';
 import { JudgeContext, useCurrentJudge, useUnfolded } from './connecting.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import { BOX_WIDTH } from './geometry.ts';
 import { Line } from './Line.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useBoxKeys } from './use-box-keys.ts';
@@ -28,7 +27,7 @@ const NODE_TYPES: NodeTypes = { box: Box };
 const EDGE_TYPES: EdgeTypes = { line: Line };
 const FAR_ZOOM = 0.45;
 const NOT_DRAGGED: ReadonlyMap<string, Position> = new Map();
-const FIT = { padding: 0.14, maxZoom: 1 };
+const FIT = { padding: 0.07, maxZoom: 1 };
 
 /** Needed above the canvas and above panels that speak to it. */
 export const CanvasProvider = ReactFlowProvider;
@@ -46,6 +45,7 @@ export function Canvas() {
   useReveal();
   const tool = useSession((state) => state.tool);
   const isDrawing = useSession((state) => state.connecting !== undefined);
+  const isDrawerOpen = useSession((state) => state.isDrawerOpen);
   const isEmpty = useDocument((state) => Object.keys(state.nodes).length === 0);
 
   const setDetail = (zoom: number) => {
@@ -87,11 +87,12 @@ export function Canvas() {
           selectionOnDrag={tool === 'select'}
           panOnDrag={tool === 'pan' ? true : [1, 2]}
           multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
-          elevateEdgesOnSelect
+          elevateEdgesOnSelect={false}
+          elevateNodesOnSelect={false}
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
-          {!isEmpty && (
+          {!isEmpty && !isDrawerOpen && (
             <MiniMap
               className="minimap"
               pannable
@@ -102,7 +103,7 @@ export function Canvas() {
               maskColor="transparent"
               maskStrokeColor="var(--accent)"
               maskStrokeWidth={1.5}
-              style={{ width: BOX_WIDTH - 52, height: 92 }}
+              style={{ width: 138, height: 80 }}
             />
           )}
           <Toolbar />

@@ -1,7 +1,7 @@
 import { canStartWith, startWith } from '../actions/starting-point.ts';
+import { STARTING_POINTS } from '../actions/starting-points.ts';
 import { useWorkspace } from '../stores/use-workspace.ts';
 import { ModuleTile } from '../ui/ModuleIcon.tsx';
-import { STARTING_POINTS } from '../actions/starting-points.ts';
 
 /** Teaches by three graphs to begin with; the palette is the other way in. */
 export function EmptyCanvas() {

@@ -1,5 +1,5 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { IconKey } from '@tabler/icons-react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { isLineLive } from '../stores/run-view.ts';
 import { select } from '../stores/session.ts';

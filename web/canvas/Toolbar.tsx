@@ -60,7 +60,7 @@ export function Toolbar() {
       <Tool
         label="Fit everything"
         icon={IconMaximize}
-        onClick={() => void fitView({ padding: 0.14, maxZoom: 1, duration: 160 })}
+        onClick={() => void fitView({ padding: 0.07, maxZoom: 1, duration: 160 })}
       />
       <span className="tool-gap" />
       <Tool

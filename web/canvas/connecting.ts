@@ -36,19 +36,17 @@ export function useCurrentJudge(): Judge {
   );
 }
 
-/** Boxes that have a folded input which could take the line: they unfold while it is drawn. */
-export function useUnfolded(judge: Judge): ReadonlySet<string> {
+/** Folded inputs that could take the line, by box: they show while it is drawn. */
+export function useUnfolded(judge: Judge): ReadonlyMap<string, readonly string[]> {
   const { library, document } = useWorkspace();
   const connecting = useSession((state) => state.connecting);
   return useMemo(() => {
-    const unfolded = new Set<string>();
+    const unfolded = new Map<string, readonly string[]>();
     if (connecting?.side !== 'source') return unfolded;
     for (const node of Object.values(document.content().nodes)) {
       const inputs = library.catalog.findModule(node.module, node.version)?.inputs ?? {};
-      const takes = Object.entries(inputs).some(
-        ([port, input]) => input.cardinality !== 'one' && judge({ node: node.id, port }, 'target')?.ok,
-      );
-      if (takes) unfolded.add(node.id);
+      const fitting = Object.keys(inputs).filter((port) => judge({ node: node.id, port }, 'target')?.ok);
+      if (fitting.length > 0) unfolded.set(node.id, fitting);
     }
     return unfolded;
   }, [connecting, judge, library, document]);

@@ -42,7 +42,13 @@ export function toBoxNode({ node, manifest, shape, position, isSelected, label }
   };
 }
 
-export function toLineEdge(line: Connection, family: string, isSelected: boolean, label: string): LineEdge {
+export function toLineEdge(
+  line: Connection,
+  family: string,
+  grants: readonly string[],
+  isSelected: boolean,
+  label: string,
+): LineEdge {
   return {
     id: line.id,
     type: 'line',
@@ -53,7 +59,7 @@ export function toLineEdge(line: Connection, family: string, isSelected: boolean
     selected: isSelected,
     ariaLabel: label,
     interactionWidth: 18,
-    data: { family, grants: line.grants },
+    data: { family, grants },
   };
 }
 

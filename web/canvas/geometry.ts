@@ -5,7 +5,7 @@ export const HEADER = 50;
 export const ROW = 22;
 const BELOW_ROWS = 6;
 const FOOTER = 28;
-export const DOT = 10;
+export const DOT = 14;
 
 /** Which port rows a box shows, and how tall that makes it. */
 export interface BoxShape {

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { Connection, Position } from '../../schemas/generated/types.ts';
+import type { Connection, ContractDocument, Position } from '../../schemas/generated/types.ts';
 import type { DocumentState } from '../stores/document.ts';
 import type { SessionState } from '../stores/session.ts';
 import { useDocument, useSession, useWorkspace } from '../stores/use-workspace.ts';
@@ -32,6 +32,12 @@ function linesByNode(connections: Readonly<Record<string, Connection>>): Map<str
   return lines;
 }
 
+/** The least grant first, as the inspector lists them. */
+function byRank(grants: readonly string[], contract: ContractDocument | undefined): string[] {
+  const rank = (grant: string) => contract?.grants[grant]?.rank ?? 99;
+  return [...grants].sort((a, b) => rank(a) - rank(b));
+}
+
 const NO_LINES: Lines = { into: [], out: [] };
 
 /** Keeps the last view of each record as long as what it was made from is the same, so that React Flow skips it. */
@@ -49,7 +55,10 @@ function useRemembered<T>() {
 }
 
 /** The document as React Flow nodes and edges: views that are rebuilt only for records that changed. */
-export function useFlowElements(dragged: ReadonlyMap<string, Position>, unfolded: ReadonlySet<string>) {
+export function useFlowElements(
+  dragged: ReadonlyMap<string, Position>,
+  unfolded: ReadonlyMap<string, readonly string[]>,
+) {
   const { library } = useWorkspace();
   const nodes = useDocument(selectNodes);
   const connections = useDocument(selectConnections);
@@ -68,10 +77,10 @@ export function useFlowElements(dragged: ReadonlyMap<string, Position>, unfolded
   const flowNodes = Object.values(nodes).map((node) => {
     const manifest = library.catalog.findModule(node.module, node.version);
     const own = lines.get(node.id) ?? NO_LINES;
-    const connected = new Set(own.into.map((line) => line.to.port));
-    const isExpanded = expanded[node.id] === true || unfolded.has(node.id);
-    const shape = rememberShape(node.id, [manifest, [...connected].join(), isExpanded], () =>
-      shapeOf(manifest, connected, isExpanded),
+    const needed = new Set([...own.into.map((line) => line.to.port), ...(unfolded.get(node.id) ?? [])]);
+    const isExpanded = expanded[node.id] === true;
+    const shape = rememberShape(node.id, [manifest, [...needed].join(), isExpanded], () =>
+      shapeOf(manifest, needed, isExpanded),
     );
     const position = dragged.get(node.id) ?? positions[node.id] ?? missing[node.id] ?? { x: 0, y: 0 };
     const isSelected = selectedNodes.has(node.id);
@@ -86,10 +95,13 @@ export function useFlowElements(dragged: ReadonlyMap<string, Position>, unfolded
     const producer = nodes[line.from.node];
     const manifest = producer && library.catalog.findModule(producer.module, producer.version);
     const contract = manifest?.outputs[line.from.port]?.contract;
-    const family = (contract && library.catalog.findContract(contract)?.family) ?? 'identity';
+    const document = contract ? library.catalog.findContract(contract) : undefined;
+    const family = document?.family ?? 'identity';
     const isSelected = selectedLines.has(line.id);
     const label = describeLine(line, nameOf);
-    return rememberLine(line.id, [line, family, isSelected, label], () => toLineEdge(line, family, isSelected, label));
+    return rememberLine(line.id, [line, family, isSelected, label], () =>
+      toLineEdge(line, family, byRank(line.grants, document), isSelected, label),
+    );
   });
 
   return { nodes: flowNodes, edges: flowEdges };

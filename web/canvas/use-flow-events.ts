@@ -1,7 +1,7 @@
 import type {
-  Connection as FlowConnection,
   Edge,
   EdgeChange,
+  Connection as FlowConnection,
   NodeChange,
   OnConnectEnd,
   OnConnectStart,

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Step } from '../../schemas/generated/types.ts';
-import { select } from '../stores/session.ts';
 import { stepSummary } from '../stores/run-view.ts';
+import { select } from '../stores/session.ts';
 import { useDocument, useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { elapsed, formatDuration } from '../ui/format.ts';
 import { StepIcon } from '../ui/StateIcon.tsx';
@@ -46,7 +46,7 @@ const StepRow = memo(function StepRow({ id }: { id: string }) {
         </span>
         <span className="number">{step.startedAt && formatDuration(elapsed(step.startedAt, step.endedAt, now))}</span>
       </button>
-      {isOpen && <Phases step={step} now={now} />}
+      {(isOpen || step.error) && <Phases step={step} now={now} />}
     </>
   );
 });
@@ -64,7 +64,6 @@ function Phases({ step, now }: { step: Step; now: number }) {
       ))}
       {step.error && (
         <li className="phase-error">
-          <span>{step.error.message}</span>
           {step.error.detail && <code>{step.error.detail}</code>}
           {step.error.hint && <span>{step.error.hint}</span>}
         </li>

@@ -1,15 +1,17 @@
 import { IconAlertTriangle, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { Run } from '../../schemas/generated/types.ts';
 import { cancelRun, discardPlan, resumeRun } from '../actions/runs.ts';
-import { select } from '../stores/session.ts';
+import { ZoomMark } from '../canvas/ZoomMark.tsx';
 import { ACTION_SIGN, canApply, DANGER, isOverlay, isRunning, totalOf } from '../stores/run-view.ts';
+import { select } from '../stores/session.ts';
 import { useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { elapsed, formatAgo, formatDuration, plural } from '../ui/format.ts';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { ZoomMark } from '../canvas/ZoomMark.tsx';
 
-const KIND_WORD = { plan: 'plan', apply: 'apply', destroy: 'destroy' };
+/** A plan that was approved goes on as an apply. */
+const kindOf = (run: Run) =>
+  run.kind === 'plan' && (run.approvedAt || run.status === 'applying') ? 'apply' : run.kind;
 
 /** The last run in one line; opens into the drawer. */
 export function RunBar() {
@@ -55,7 +57,7 @@ function RunLine({ run, onToggle, isOpen }: { run: Run; onToggle(): void; isOpen
     <button type="button" className="run-line" onClick={onToggle} aria-expanded={isOpen}>
       <RunState run={run} />
       <strong>Run {run.number}</strong>
-      <span className="run-kind">{KIND_WORD[run.kind]}</span>
+      <span className="run-kind">{kindOf(run)}</span>
       {isOverlay(run) ? (
         DANGER.toReversed().map((action) => (
           <span className="run-total" data-action={action} data-none={run.totals[action] === 0} key={action}>

@@ -6,11 +6,12 @@ import { PhaseTree } from './PhaseTree.tsx';
 /** The shown run: what each box does on the left, what was said on the right. */
 export function RunDrawer() {
   const run = useRun((state) => state.run);
+  const hasFailedStep = useRun((state) => Object.values(state.steps).some((step) => step.error));
   if (!run) return null;
   return (
     <section className="drawer" aria-label={`Run ${run.number}`}>
       <div className="drawer-left">
-        {run.error && <StepErrorNotice error={run.error} />}
+        {run.error && !hasFailedStep && <StepErrorNotice error={run.error} />}
         <PhaseTree waves={run.waves} />
       </div>
       <LogPane run={run} />

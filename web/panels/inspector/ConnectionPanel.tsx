@@ -26,7 +26,11 @@ export function ConnectionPanel({ id }: { id: string }) {
   const to = useDocument((state) => (line ? state.nodes[line.to.node] : undefined));
   const tab = useSession((state) => state.connectionTab);
   const savedKey = useSavedKey();
-  const detail = useFetched(id, savedKey, () => workspace.environment.connection(id));
+  const detail = useFetched(id, savedKey, async () => {
+    // A line that was drawn a moment ago is not on the server yet.
+    await workspace.autosave.flush();
+    return workspace.environment.connection(id);
+  });
   if (!line || !from || !to) return null;
 
   return (

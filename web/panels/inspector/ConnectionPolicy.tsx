@@ -17,6 +17,8 @@ export function ConnectionPolicy({ line, detail }: { line: Connection; detail: F
       </Section>
     );
   }
+  const rank = (grant: string) => data.contract.document.grants[grant]?.rank ?? 99;
+  const statements = [...data.statements].sort((a, b) => rank(a.grant) - rank(b.grant));
   const actions = new Set(data.statements.flatMap((statement) => statement.actions));
   const resources = new Set(data.statements.flatMap((statement) => statement.resources));
   const { isApplied, isSame, added, removed } = comparePolicies(data.statements, data.applied);
@@ -26,7 +28,7 @@ export function ConnectionPolicy({ line, detail }: { line: Connection; detail: F
       aside={`${plural(actions.size, 'action')} · ${plural(resources.size, 'resource')}`}
     >
       {data.statements.length === 0 && <Quiet>No statement: nothing here needs a permission.</Quiet>}
-      <PolicyBlock statements={data.statements} added={isApplied ? added : []} />
+      <PolicyBlock statements={statements} added={isApplied ? added : []} />
       {isApplied && removed.length > 0 && (
         <ul className="policy-removed" aria-label="Actions that the next apply takes away">
           {removed.map((action) => (

@@ -18,7 +18,10 @@ interface Props {
 export function EffectivePolicyView({ node, name, highlight }: Props) {
   const workspace = useWorkspace();
   const savedKey = useSavedKey();
-  const { data, problem } = useFetched(node, savedKey, () => workspace.environment.policy(node));
+  const { data, problem } = useFetched(node, savedKey, async () => {
+    await workspace.autosave.flush();
+    return workspace.environment.policy(node);
+  });
   const connections = useDocument((state) => state.connections);
   const nodes = useDocument((state) => state.nodes);
   if (problem) return <Notice tone="warn">{problem}</Notice>;

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconChevronRight, IconCircleCheck } from '@tabler/icons-react';
+import type { Issue } from '../../../schemas/generated/types.ts';
 import { askDestroy } from '../../actions/runs.ts';
 import { useDocument, useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { plural } from '../../ui/format.ts';
@@ -67,6 +68,7 @@ function Issues() {
   const workspace = useWorkspace();
   const issues = useRun((state) => state.issues);
   const nodes = useDocument((state) => state.nodes);
+  const nameOf = (issue: Issue) => (issue.node && nodes[issue.node]?.name) ?? issue.node ?? issue.connection ?? 'Graph';
   if (issues.length === 0) {
     return (
       <Section title="Issues" aside="0">
@@ -88,8 +90,8 @@ function Issues() {
         >
           <IconAlertTriangle size={15} stroke={1.75} aria-hidden />
           <span>
-            <strong>{(issue.node && nodes[issue.node]?.name) ?? issue.node ?? issue.connection ?? 'Graph'}</strong>
-            {issue.message}
+            <strong>{nameOf(issue)}</strong>
+            {issue.message.replace(`${nameOf(issue)}: `, '')}
             <em>{issue.fix}</em>
           </span>
           <IconChevronRight size={14} stroke={1.75} aria-hidden />

@@ -1,6 +1,6 @@
 import type { GraphNode, Need, Run, Step } from '../../../schemas/generated/types.ts';
 import { planChanges } from '../../actions/runs.ts';
-import { DANGER, totalOf } from '../../stores/run-view.ts';
+import { describeTotals, totalOf } from '../../stores/run-view.ts';
 import { useDocument, useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { plural } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
@@ -8,13 +8,6 @@ import { Quiet, Section } from '../../ui/Section.tsx';
 import { NodeName } from './NodeName.tsx';
 import { ResourceChanges } from './ResourceChanges.tsx';
 import { StepErrorNotice } from './StepErrorNotice.tsx';
-
-const PAST: Record<(typeof DANGER)[number], string> = {
-  delete: 'deleted',
-  replace: 'replaced',
-  change: 'changed',
-  create: 'created',
-};
 
 export function NodePlan({ node }: { node: GraphNode }) {
   const workspace = useWorkspace();
@@ -32,15 +25,12 @@ export function NodePlan({ node }: { node: GraphNode }) {
   }
   const need = run.needs.find((entry) => entry.kind === 'name' && entry.node === node.id);
   const total = totalOf(step.totals);
-  const parts = DANGER.filter((action) => step.totals[action] > 0).map(
-    (action) => `${step.totals[action]} ${PAST[action]}`,
-  );
   return (
     <>
       {need && <NeedNotice need={need} />}
       {step.error && <StepErrorNotice error={step.error} />}
       <Because step={step} run={run} />
-      <Section title="Resources" aside={total > 0 ? parts.join(', ') : undefined}>
+      <Section title="Resources" aside={total > 0 ? describeTotals(step.totals) : undefined}>
         {total === 0 && (
           <Quiet>
             {step.reason ?? (step.status === 'planned' ? 'Nothing changes here.' : 'Nothing is known yet.')}

@@ -1,16 +1,16 @@
 import { Form } from '@rjsf/mantine';
-import type { RJSFSchema, RJSFValidationError, ValidatorType } from '@rjsf/utils';
+import type { RJSFValidationError } from '@rjsf/utils';
 import { useMemo } from 'react';
 import type { GraphNode, ModuleManifest } from '../../../schemas/generated/types.ts';
 import { resolveParams } from '../../../schemas/rules/resolve-params.ts';
 import { setParams } from '../../actions/edit.ts';
-import { loadValidator } from '../../api/validators.ts';
+import { type FormSchema, loadFormSchema } from '../../api/validators.ts';
 import { createMergePatch } from '../../stores/merge-patch.ts';
 import { useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Quiet } from '../../ui/Section.tsx';
 import { useFetched } from '../../ui/use-fetched.ts';
-import { asFormSchema, paramsUi, toFormData, withSealed } from './params-ui.ts';
+import { paramsUi, toFormData, withSealed } from './params-ui.ts';
 
 interface Props {
   node: GraphNode;
@@ -20,18 +20,18 @@ interface Props {
 /** The module's form. What it writes is only what differs from preset and defaults. */
 export function ParamsForm({ node, manifest }: Props) {
   const key = `${manifest.id}@${manifest.version}`;
-  const { data: validator, problem } = useFetched(key, key, () => loadValidator(manifest));
+  const { data: form, problem } = useFetched(key, key, () => loadFormSchema(manifest));
   if (problem)
     return (
       <Notice tone="warn" title="The form cannot be checked here.">
         {problem}
       </Notice>
     );
-  if (!validator) return <Quiet>Fetching the form.</Quiet>;
-  return <LoadedForm node={node} manifest={manifest} validator={validator} />;
+  if (!form) return <Quiet>Fetching the form.</Quiet>;
+  return <LoadedForm node={node} manifest={manifest} form={form} />;
 }
 
-function LoadedForm({ node, manifest, validator }: Props & { validator: ValidatorType<unknown, RJSFSchema> }) {
+function LoadedForm({ node, manifest, form }: Props & { form: FormSchema }) {
   const workspace = useWorkspace();
   const isApplied = useRun((state) => state.runtime[node.id] !== undefined);
   const resolved = resolveParams(manifest, node);
@@ -42,10 +42,12 @@ function LoadedForm({ node, manifest, validator }: Props & { validator: Validato
     [manifest, isApplied, sealedKey],
   );
 
-  const write = (form: Record<string, unknown>) => {
+  const write = (wanted: Record<string, unknown>) => {
     const base = resolveParams(manifest, { preset: node.preset }).params;
-    const kept = Object.fromEntries(sealed.filter((name) => !form[name]).map((name) => [name, resolved.params[name]]));
-    setParams(workspace, node.id, createMergePatch(base, { ...form, ...kept }));
+    const kept = Object.fromEntries(
+      sealed.filter((name) => !wanted[name]).map((name) => [name, resolved.params[name]]),
+    );
+    setParams(workspace, node.id, createMergePatch(base, { ...wanted, ...kept }));
   };
   // A sealed secret is not in the form's data; the server judges it.
   const dropSealed = (errors: RJSFValidationError[]) =>
@@ -54,10 +56,10 @@ function LoadedForm({ node, manifest, validator }: Props & { validator: Validato
   return (
     <Form
       className="params"
-      schema={asFormSchema(manifest)}
+      schema={form.schema}
       uiSchema={ui}
       formData={data}
-      validator={validator}
+      validator={form.validator}
       idPrefix={`param-${node.id}`}
       liveValidate="onChange"
       showErrorList={false}

@@ -1,4 +1,4 @@
-import type { RJSFSchema, UiSchema } from '@rjsf/utils';
+import type { UiSchema } from '@rjsf/utils';
 import type { ModuleManifest } from '../../../schemas/generated/types.ts';
 import { isRecord } from '../../../schemas/rules/merge-patch.ts';
 
@@ -29,18 +29,14 @@ export function paramsUi(manifest: ModuleManifest, isApplied: boolean): UiSchema
     const risk = typeof property.risk === 'string' ? RISK_WORDS[property.risk] : undefined;
     const notes = [property.description, risk, isLocked && 'Applied: AWS makes it anew if this changes.'];
     own['ui:description'] = notes.filter((note) => typeof note === 'string').join(' ');
-    if (typeof property.unit === 'string') own['ui:title'] = `${String(property.title ?? name)} (${property.unit})`;
+    const title = String(property.title ?? name);
+    if (typeof property.unit === 'string' && !title.includes(property.unit))
+      own['ui:title'] = `${title} (${property.unit})`;
     if (property.secret === true) own['ui:widget'] = 'password';
     if (property.secret === true) own['ui:placeholder'] = 'Type a value';
     ui[name] = own;
   }
   return ui;
-}
-
-export function secretParams(schema: unknown): string[] {
-  return Object.entries(propertiesOf(schema))
-    .filter(([, property]) => property.secret === true)
-    .map(([name]) => name);
 }
 
 const isSealed = (value: unknown) => isRecord(value) && '$secret' in value;
@@ -57,5 +53,3 @@ export function withSealed(ui: UiSchema, sealed: readonly string[]): UiSchema {
   for (const name of sealed) next[name] = { ...next[name], 'ui:placeholder': 'Stored and sealed. Type to replace it.' };
   return next;
 }
-
-export const asFormSchema = (manifest: ModuleManifest): RJSFSchema => manifest.params;
