@@ -2,10 +2,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Phase, Run, RunError, Step } from '../../../schemas/generated/types.ts';
-import { collectErroredState, endOrphans } from '../../engine/orphans.ts';
-import { isNewerState } from '../../engine/state-file.ts';
+import { endOrphans } from '../../engine/orphans.ts';
 import { openSession, type RunDeps, type RunSession } from './session.ts';
 import { stateIds } from './state-ids.ts';
+import { takeInState } from './take-in-state.ts';
 
 const stopped: RunError = {
   code: 'server-stopped',
@@ -32,11 +32,7 @@ async function endEngines(deps: RunDeps): Promise<void> {
   for (const { record, outcome } of await endOrphans(records)) {
     deps.log('warn', 'an engine outlived the server', { pid: record.pid, outcome });
     const [environment = '', node = ''] = relative(join(deps.dataDir, 'work'), record.dir).split(sep);
-    await collectErroredState(record.dir, async (state) => {
-      const scope = { environment, node };
-      if (isNewerState(state, await deps.store.states.read(scope)))
-        await deps.store.states.write(scope, state, record.run);
-    });
+    await takeInState(deps, { dir: record.dir, environment, node, run: record.run });
     await deps.store.processes.remove(record.pid);
   }
 }

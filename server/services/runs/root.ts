@@ -6,6 +6,7 @@ import type { EngineLine, RootCall } from '../../engine/engine-types.ts';
 import { type PlanChanges, readChanges } from '../../engine/plan-changes.ts';
 import { applyRoot, initRoot, planRoot, writeRoot } from '../../engine/root-calls.ts';
 import { type Compiled, type RunSession, rootDir } from './session.ts';
+import { takeInState } from './take-in-state.ts';
 
 const planFile = 'saved.tfplan';
 const minute = 60_000;
@@ -83,6 +84,7 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
         await withEngine('apply', (call) => applyRoot({ ...call, planFile }));
       } finally {
         await rm(file, { force: true });
+        await takeInState(deps, { dir, environment: env.id, node: node.id, run: record.run.id });
       }
     },
     async close() {
