@@ -65,8 +65,10 @@ async function compose(settings: Settings, env: NodeJS.ProcessEnv, closers: (() 
   const backend = await createStateBackend({ states: store.states });
   closers.push(() => backend.close());
   const cliConfig = await writeCliConfig({ dataDir, providerMirror: settings.providerMirror });
-  let app: FastifyInstance | undefined;
-  const log = (level: 'info' | 'warn' | 'error', message: string, details = {}) => app?.log[level](details, message);
+  // Runs write to the log of the application, which is built on them.
+  const built: { app?: FastifyInstance } = {};
+  const log = (level: 'info' | 'warn' | 'error', message: string, details = {}) =>
+    built.app?.log[level](details, message);
   const runs = createRuns({
     store,
     hub: events,
@@ -96,7 +98,7 @@ async function compose(settings: Settings, env: NodeJS.ProcessEnv, closers: (() 
   });
   const localToken = randomBytes(32).toString('hex');
   const web = join(home, 'build', 'web');
-  app = await buildApp({
+  const app = await buildApp({
     services,
     access: { token, localToken, isPublic, hosts },
     version,
@@ -104,11 +106,11 @@ async function compose(settings: Settings, env: NodeJS.ProcessEnv, closers: (() 
     ...(existsSync(join(web, 'index.html')) ? { webDir: web } : {}),
     logLevel: settings.logLevel,
   });
-  const built = app;
-  closers.push(() => built.close());
+  built.app = app;
+  closers.push(() => app.close());
   await runs.recover();
   await createDemo(store, services, who);
-  return { app: built, localToken };
+  return { app, localToken };
 }
 
 async function listen(app: FastifyInstance, { host, port }: Settings): Promise<string> {

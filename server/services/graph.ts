@@ -15,6 +15,7 @@ import { parseGraph } from '../../schemas/rules/parse-document.ts';
 import { validateGraph } from '../../schemas/rules/validate-graph.ts';
 import { fail } from '../errors.ts';
 import type { EnvironmentRecord } from '../store/environments.ts';
+import type { NewEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { EventHub } from './events.ts';
 import { findEnvironment } from './scope.ts';
@@ -60,38 +61,31 @@ export function createGraphs({ store, events, catalog }: GraphDependencies) {
       const { graph, issues } = readGraph(body);
       refuse(issues, 'draft');
       const checked = [...issues, ...checkGraph(catalog, graph, { project, name })];
-      const sealed = await store.transaction(async () => {
-        const before = await store.revisions.head(environment.id);
-        const context = { secrets: store.secrets, catalog, environmentId: environment.id, before: before?.graph };
+      return store.transaction(async () => {
+        let before: Promise<Graph | undefined> | undefined;
+        const readBefore = () => (before ??= store.revisions.head(environment.id).then((newest) => newest?.graph));
+        const context = { secrets: store.secrets, catalog, environmentId: environment.id, readBefore };
         const { graph: clean, hidden } = await sealSecretParams(context, graph);
         const shown = hideValues(checked, hidden);
         refuse(shown, body.mode);
         const stored = canonicalGraph(clean);
         const result = await store.revisions.save(environment.id, body.base, stored, who);
-        if (!result.ok) fail('graph-conflict', await describeConflict(environment.id, body.base, before));
+        if (!result.ok) return fail('graph-conflict', await describeConflict(environment, body.base));
         if (body.layout) await store.layouts.put(environment.id, body.layout);
-        return { ...result, issues: shown, ...(hidden.length > 0 ? { graph: stored } : {}) };
+        const { revision, changed } = result;
+        const event: NewEvent = { project, environment: name, type: 'revision', revision };
+        if (changed) await events.publish(environment.id, [event]);
+        return { revision, changed, issues: shown, ...(hidden.length > 0 ? { graph: stored } : {}) };
       });
-      const { ok: _, ...saved } = sealed;
-      if (saved.changed)
-        await events.publish(environment.id, [
-          { project, environment: name, type: 'revision', revision: saved.revision },
-        ]);
-      return saved;
     },
   };
 
-  async function describeConflict(
-    environmentId: string,
-    base: number,
-    current: { revision: number; graph: Graph } | undefined,
-  ) {
-    const at = current?.revision ?? 0;
-    const conflict: GraphConflict = { base, current: at, currentGraph: current?.graph ?? emptyGraph };
-    const baseGraph = base === 0 ? emptyGraph : (await store.revisions.get(environmentId, base))?.graph;
+  async function describeConflict(environment: EnvironmentRecord, base: number) {
+    const { revision: current, graph: currentGraph } = await head(environment);
+    const conflict: GraphConflict = { base, current, currentGraph };
+    const baseGraph = base === 0 ? emptyGraph : (await store.revisions.get(environment.id, base))?.graph;
     if (baseGraph) conflict.baseGraph = baseGraph;
-    const values = { base, current: at };
-    return { values, got: `revision ${base}`, expected: `revision ${at}`, conflict };
+    return { values: { base, current }, got: `revision ${base}`, expected: `revision ${current}`, conflict };
   }
 }
 

@@ -11,8 +11,8 @@ interface SealContext {
   secrets: Pick<Store['secrets'], 'put' | 'get' | 'has'>;
   catalog: Catalog;
   environmentId: string;
-  /** The newest revision before this save. */
-  before: Graph | undefined;
+  /** Reads the newest revision before this save. */
+  readBefore(): Promise<Graph | undefined>;
 }
 
 /**
@@ -35,7 +35,7 @@ async function sealNode(context: SealContext, node: GraphNode, hidden: string[])
   const manifest = context.catalog.findModule(node.module, node.version);
   const { params } = node;
   if (!manifest || !params || !hasSecretParams(manifest.params)) return node;
-  const earlier = context.before?.nodes.find(({ id }) => id === node.id)?.params;
+  const earlier = (await context.readBefore())?.nodes.find(({ id }) => id === node.id)?.params;
   const sealed = new Map<string, { $secret: string }>();
   for (const path of secretParamPaths(manifest, params)) {
     const value = valueAt(params, path);

@@ -1,4 +1,5 @@
 // Revisions: every saved version of an environment's graph, none of them ever changed.
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { and, eq } from 'drizzle-orm';
 import type { Graph } from '../../schemas/generated/types.ts';
 import { writeAudit } from './audit.ts';
@@ -24,7 +25,7 @@ export function revisionRepository(db: Database) {
       .get();
   const read = (environment: string, number: number): RevisionRecord | undefined => {
     const found = row(environment, number);
-    return found && { revision: number, graph: JSON.parse(found.graph) as Graph, by: found.by, at: found.at };
+    return found && { revision: number, graph: JSON.parse(unpack(found.graph)) as Graph, by: found.by, at: found.at };
   };
   const owner = (environment: string) =>
     db.orm.select().from(environments).where(eq(environments.id, environment)).get();
@@ -45,12 +46,13 @@ export function revisionRepository(db: Database) {
         if (!found) return { ok: false, current: 0 };
         const text = JSON.stringify(graph);
         const current = found.revision;
-        if (row(environment, current)?.graph === text) return { ok: true, revision: current, changed: false };
+        const newest = row(environment, current);
+        if (newest && unpack(newest.graph) === text) return { ok: true, revision: current, changed: false };
         if (base !== current) return { ok: false, current };
         const revision = current + 1;
         db.orm
           .insert(revisions)
-          .values({ environmentId: environment, number: revision, graph: text, by, at: now() })
+          .values({ environmentId: environment, number: revision, graph: pack(text), by, at: now() })
           .run();
         db.orm
           .update(environments)
@@ -70,3 +72,7 @@ export function revisionRepository(db: Database) {
       }),
   };
 }
+
+const pack = (text: string): Buffer => deflateRawSync(text, { level: 3 });
+
+const unpack = (packed: Buffer): string => inflateRawSync(packed).toString('utf8');

@@ -107,7 +107,7 @@ export function runRepository(db: Database) {
 }
 
 /** A run without its steps. */
-export function runHead(run: Omit<Run, 'steps'>): RunHead {
+function runHead(run: Omit<Run, 'steps'>): RunHead {
   const { id, number, kind, status, revision, by, createdAt, endedAt, totals, needs, error } = run;
   return {
     ...{ id, number, kind, status, revision, by, createdAt, totals, needs },

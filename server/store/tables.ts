@@ -1,13 +1,6 @@
 // The tables of plumbline.db; `npx drizzle-kit generate --config server/store/drizzle.config.ts` turns a change into a migration.
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type {
-  EnvironmentDocument,
-  GraphNode,
-  Layout,
-  PlumblineEvent,
-  Run,
-  Step,
-} from '../../schemas/generated/types.ts';
+import type { EnvironmentDocument, Layout, PlumblineEvent, Run, Step } from '../../schemas/generated/types.ts';
 
 const environmentId = () =>
   text('environment_id')
@@ -51,7 +44,8 @@ export const revisions = sqliteTable(
   {
     environmentId: environmentId(),
     number: integer().notNull(),
-    graph: text().notNull(),
+    /** Canonical JSON, deflated: a large graph that is saved often would fill the disk. */
+    graph: blob('graph', { mode: 'buffer' }).notNull(),
     by: text().notNull(),
     at: text().notNull(),
   },

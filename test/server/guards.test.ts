@@ -29,7 +29,7 @@ test('a name that somebody else points at loopback is turned away', async () => 
 test('a page of another site can neither read nor write', async () => {
   const { call } = await open();
   const body = { name: 'stolen' };
-  const foreign = [
+  const foreign: Record<string, string>[] = [
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: 'http://127.0.0.1:9999' },
@@ -37,7 +37,7 @@ test('a page of another site can neither read nor write', async () => {
     { 'sec-fetch-site': 'same-site' },
   ];
   for (const headers of foreign) {
-    const answer = await call('POST', '/api/projects', body, headers as Record<string, string>);
+    const answer = await call('POST', '/api/projects', body, headers);
     expect([answer.status, code(answer)]).toEqual([403, 'wrong-origin']);
   }
   expect(

@@ -44,11 +44,7 @@ test('a secret param is sealed on save and found neither on disk nor in any answ
 });
 
 test('the search of the test above finds a value that is not secret', async () => {
-  await server.call('PUT', `${home}/graph`, {
-    base: 0,
-    mode: 'draft',
-    graph: graph([{ ...node('one', 'aws-queue'), name: canary }]),
-  });
+  await server.store.projects.create(canary);
   expect(onDisk()).toContain(canary);
 });
 

@@ -117,7 +117,7 @@ CREATE TABLE `projects` (
 CREATE TABLE `revisions` (
 	`environment_id` text NOT NULL,
 	`number` integer NOT NULL,
-	`graph` text NOT NULL,
+	`graph` blob NOT NULL,
 	`by` text NOT NULL,
 	`at` text NOT NULL,
 	PRIMARY KEY(`environment_id`, `number`),
