@@ -15,6 +15,7 @@ import { Box } from './Box.tsx';
 import { ConnectHint } from './ConnectHint.tsx';
 import { JudgeContext, useCurrentJudge, useUnfolded } from './connecting.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { FIT } from './fit.ts';
 import { Line } from './Line.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useBoxKeys } from './use-box-keys.ts';
@@ -27,7 +28,6 @@ const NODE_TYPES: NodeTypes = { box: Box };
 const EDGE_TYPES: EdgeTypes = { line: Line };
 const FAR_ZOOM = 0.45;
 const NOT_DRAGGED: ReadonlyMap<string, Position> = new Map();
-const FIT = { padding: 0.07, maxZoom: 1 };
 
 /** Needed above the canvas and above panels that speak to it. */
 export const CanvasProvider = ReactFlowProvider;

@@ -13,6 +13,7 @@ import { Panel, useReactFlow } from '@xyflow/react';
 import { type Action, shortcutText } from '../actions/action.ts';
 import { redo, undo } from '../actions/history.ts';
 import { useDocument, useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { FIT } from './fit.ts';
 
 interface ToolProps {
   label: string;
@@ -57,11 +58,7 @@ export function Toolbar() {
       <span className="tool-gap" />
       <Tool label="Zoom out" icon={IconMinus} onClick={() => void zoomOut({ duration: 140 })} />
       <Tool label="Zoom in" icon={IconPlus} onClick={() => void zoomIn({ duration: 140 })} />
-      <Tool
-        label="Fit everything"
-        icon={IconMaximize}
-        onClick={() => void fitView({ padding: 0.07, maxZoom: 1, duration: 160 })}
-      />
+      <Tool label="Fit everything" icon={IconMaximize} onClick={() => void fitView({ ...FIT, duration: 160 })} />
       <span className="tool-gap" />
       <Tool
         label={withKeys(undo, past)}

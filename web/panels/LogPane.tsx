@@ -12,7 +12,7 @@ export function LogPane({ run }: { run: Run }) {
   const steps = useRun((state) => state.steps);
   const step = useSession((state) => state.logStep);
   const [search, setSearch] = useState('');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: lines are mutable; `version` says when they grew.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- lines are mutable; `version` says when they grew.
   const lines = useMemo(() => filterLines(store.lines(), step, search), [store, version, step, search]);
   const nameOf = (line: LogLine) => (line.step === '' ? 'run' : (steps[line.step]?.name ?? line.step));
   const name = step && steps[step]?.name;

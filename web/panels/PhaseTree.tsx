@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Step } from '../../schemas/generated/types.ts';
+import type { Phase, Step } from '../../schemas/generated/types.ts';
 import { stepSummary } from '../stores/run-view.ts';
 import { select } from '../stores/session.ts';
 import { useDocument, useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
@@ -46,15 +46,15 @@ const StepRow = memo(function StepRow({ id }: { id: string }) {
         </span>
         <span className="number">{step.startedAt && formatDuration(elapsed(step.startedAt, step.endedAt, now))}</span>
       </button>
-      {(isOpen || step.error) && <Phases step={step} now={now} />}
+      {(isOpen || step.error) && <Phases step={step} phases={isOpen ? step.phases : []} now={now} />}
     </>
   );
 });
 
-function Phases({ step, now }: { step: Step; now: number }) {
+function Phases({ step, phases, now }: { step: Step; phases: readonly Phase[]; now: number }) {
   return (
     <ul className="phases">
-      {step.phases.map((phase) => (
+      {phases.map((phase) => (
         <li key={`${phase.name}${phase.startedAt}`}>
           <StepIcon status={PHASE_STEP[phase.status]} size={13} />
           <span>{phase.name}</span>

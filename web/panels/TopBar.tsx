@@ -27,10 +27,10 @@ export function TopBar({ projects }: { projects: readonly Project[] }) {
   const TargetIcon = TARGET_ICONS[target.kind];
   return (
     <header className="top">
-      <span className="product">
+      <h1 className="product">
         <Mark />
-        <strong>Plumbline</strong>
-      </span>
+        Plumbline
+      </h1>
       <span className="slash">/</span>
       <ProjectSwitcher projects={projects} />
       <EnvironmentSwitcher projects={projects} />

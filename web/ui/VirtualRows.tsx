@@ -22,11 +22,11 @@ export function VirtualRows({ label, count, rowHeight, render }: Props) {
     setView({ top: element.scrollTop, height: element.clientHeight });
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only new rows move the end.
   useLayoutEffect(() => {
     const element = frame.current;
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
     measure();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only new rows move the end.
   }, [count]);
 
   const first = Math.max(0, Math.floor(view.top / rowHeight) - OVERSCAN);

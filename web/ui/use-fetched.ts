@@ -10,7 +10,6 @@ export interface Fetched<T> {
 /** Fetches when `key` changes. The last answer for the same `subject` stays visible while a newer one comes. */
 export function useFetched<T>(subject: string, key: string, load: () => Promise<T>): Fetched<T> {
   const [state, setState] = useState<Fetched<T> & { subject: string }>({ subject, isLoading: true });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every render; `key` says when it means something else.
   useEffect(() => {
     let isCurrent = true;
     setState((before) => (before.subject === subject ? { ...before, isLoading: true } : { subject, isLoading: true }));
@@ -21,6 +20,7 @@ export function useFetched<T>(subject: string, key: string, load: () => Promise<
     return () => {
       isCurrent = false;
     };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `load` is new on every render; `key` says when it means something else.
   }, [subject, key]);
   return state.subject === subject ? state : { isLoading: true };
 }
