@@ -145,6 +145,8 @@ export function createRuns(deps: RunDeps): Runs {
       });
       await change(stored, {
         status: 'applying',
+        // An approved plan goes on as the apply that it announced.
+        kind: stored.kind === 'plan' ? 'apply' : stored.kind,
         needs: [],
         confirmed,
         approvedBy: who,
