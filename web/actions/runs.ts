@@ -58,11 +58,7 @@ export async function applyReviewed(workspace: Workspace, confirm: string[]): Pr
   const run = shown(workspace);
   if (!run) return;
   workspace.session.setState({ dialog: undefined, isDrawerOpen: true, logStep: undefined });
-  await take(workspace, 'Nothing was applied.', () =>
-    run.status === 'waiting'
-      ? workspace.api.approveRun(run.id, { confirm })
-      : workspace.environment.createRun({ kind: 'apply', approve: true, confirm }),
-  );
+  await take(workspace, 'Nothing was applied.', () => workspace.api.approveRun(run.id, { confirm }));
 }
 
 export const cancelRun: Action = {

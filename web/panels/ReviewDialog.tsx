@@ -87,7 +87,7 @@ function Review({ run }: { run: Run }) {
           className={isDestroy ? 'button danger-primary' : 'button primary'}
           disabled={!isConfirmed}
         >
-          {isDestroy ? 'Destroy' : 'Apply'} {plural(total, 'change')}
+          {isDestroy ? `Destroy ${plural(total, 'resource')}` : `Apply ${plural(total, 'change')}`}
         </button>
       </footer>
     </form>

@@ -2,16 +2,12 @@ import { IconAlertTriangle, IconChevronDown, IconChevronUp } from '@tabler/icons
 import type { Run } from '../../schemas/generated/types.ts';
 import { cancelRun, discardPlan, resumeRun } from '../actions/runs.ts';
 import { ZoomMark } from '../canvas/ZoomMark.tsx';
-import { ACTION_SIGN, canApply, DANGER, isOverlay, isRunning, totalOf } from '../stores/run-view.ts';
+import { ACTION_SIGN, canApply, DANGER, isOverlay, isRunning, kindWord, totalOf } from '../stores/run-view.ts';
 import { select } from '../stores/session.ts';
 import { useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { elapsed, formatAgo, formatDuration, plural } from '../ui/format.ts';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { useNow } from '../ui/use-now.ts';
-
-/** A plan that was approved goes on as an apply. */
-const kindOf = (run: Run) =>
-  run.kind === 'plan' && (run.approvedAt || run.status === 'applying') ? 'apply' : run.kind;
 
 /** The last run in one line; opens into the drawer. */
 export function RunBar() {
@@ -57,7 +53,7 @@ function RunLine({ run, onToggle, isOpen }: { run: Run; onToggle(): void; isOpen
     <button type="button" className="run-line" onClick={onToggle} aria-expanded={isOpen}>
       <RunState run={run} />
       <strong>Run {run.number}</strong>
-      <span className="run-kind">{kindOf(run)}</span>
+      <span className="run-kind">{kindWord(run)}</span>
       {isOverlay(run) ? (
         DANGER.toReversed().map((action) => (
           <span className="run-total" data-action={action} data-none={run.totals[action] === 0} key={action}>

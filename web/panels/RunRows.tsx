@@ -1,6 +1,6 @@
 import type { RunHead } from '../../schemas/generated/types.ts';
 import { describeFailure } from '../api/failure.ts';
-import { describeTotals, isRunning } from '../stores/run-view.ts';
+import { describeTotals, isRunning, kindWord } from '../stores/run-view.ts';
 import { useRun, useWorkspace } from '../stores/use-workspace.ts';
 import { formatAgo } from '../ui/format.ts';
 import { notifyProblem } from '../ui/notify.tsx';
@@ -39,7 +39,7 @@ export function RunRows({ limit = 20 }: { limit?: number }) {
       <span className="node-name">
         <StepIcon status={ICON[run.status]} />
         <strong>Run {run.number}</strong>
-        <span className="quiet">{run.kind}</span>
+        <span className="quiet">{kindWord(run)}</span>
       </span>
       <span>
         {run.status === 'succeeded' ? describeTotals(run.totals) : run.status}, {formatAgo(run.createdAt, Date.now())}

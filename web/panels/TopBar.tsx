@@ -109,7 +109,11 @@ function NextStep() {
     return (
       <>
         <ActionButton action={planChanges} label="Plan again" isPrimary={false} />
-        <ActionButton action={openReview} isPrimary />
+        <ActionButton
+          action={openReview}
+          label={run?.kind === 'destroy' ? 'Review and destroy' : undefined}
+          isPrimary
+        />
       </>
     );
   }

@@ -6,6 +6,7 @@ import type {
   Phase,
   Run,
   RunHead,
+  RunKind,
   Step,
 } from '../../schemas/generated/types.ts';
 
@@ -73,11 +74,17 @@ export function badgeOf(run: Run | undefined, step: Step | undefined): Badge | u
 
 const isDone = (step: Step) => step.status === 'succeeded' && step.phases.some((phase) => phase.name === 'apply');
 
+/** A plan goes on as an apply once it was approved; without changes it never was one. */
+export function kindWord(run: Pick<Run, 'kind' | 'status' | 'totals' | 'approvedAt'>): RunKind {
+  const wasApplied =
+    run.approvedAt || run.status === 'applying' || (run.status === 'succeeded' && totalOf(run.totals) > 0);
+  return run.kind === 'plan' && wasApplied ? 'apply' : run.kind;
+}
+
 /** Whether boxes wear what will happen to them. */
 export function isOverlay(run: Run | undefined): boolean {
   if (!run) return false;
-  if (run.status === 'planning' || run.status === 'waiting' || run.status === 'applying') return true;
-  return run.kind === 'plan' && run.status === 'succeeded' && totalOf(run.totals) > 0;
+  return run.status === 'planning' || run.status === 'waiting' || run.status === 'applying';
 }
 
 /** Whether a box steps back because nothing will happen to it. */
@@ -88,8 +95,7 @@ export function stepsBack(run: Run | undefined, step: Step | undefined): boolean
 
 /** A plan that has something to do and still speaks of the graph as it is now. */
 export function canApply(run: Run | undefined, revision: number): boolean {
-  if (!run || run.revision !== revision) return false;
-  return run.status === 'waiting' || (run.kind === 'plan' && run.status === 'succeeded' && totalOf(run.totals) > 0);
+  return run?.status === 'waiting' && run.revision === revision;
 }
 
 export function describeTotals(totals: ChangeTotals): string {

@@ -87,7 +87,10 @@ function Reaches({ node, run }: { node: GraphNode; run: Run }) {
   ];
   if (waiting.length === 0 || run.kind === 'destroy') return null;
   return (
-    <Section title="What it reaches" aside={`${plural(waiting.length, 'box', 'boxes')} take from it`}>
+    <Section
+      title="What it reaches"
+      aside={waiting.length === 1 ? '1 box takes from it' : `${waiting.length} boxes take from it`}
+    >
       {waiting.map((id) => {
         const total = steps[id] ? totalOf(steps[id].totals) : 0;
         return (

@@ -1,4 +1,4 @@
-import type { AttributeChange, ResourceChange } from '../../../schemas/generated/types.ts';
+import type { AttributeChange, ChangeAction, ResourceChange } from '../../../schemas/generated/types.ts';
 import { ACTION_SIGN, DANGER } from '../../stores/run-view.ts';
 import { formatValue } from '../../ui/format.ts';
 
@@ -8,7 +8,11 @@ const SHOWN = 12;
 export function ResourceChanges({ changes }: { changes: readonly ResourceChange[] }) {
   const sorted = [...changes].sort((a, b) => DANGER.indexOf(a.action) - DANGER.indexOf(b.action));
   return sorted.map((change) => (
-    <details className="resource" key={change.address} open={change.action !== 'create' || sorted.length <= 2}>
+    <details
+      className="resource"
+      key={change.address}
+      open={change.action === 'change' || change.action === 'replace' || sorted.length <= 2}
+    >
       <summary>
         <span className="sign" data-action={change.action} title={change.action}>
           {ACTION_SIGN[change.action]}
@@ -28,25 +32,26 @@ function Attributes({ change }: { change: ResourceChange }) {
   const rest = sorted.slice(SHOWN);
   return (
     <>
-      <Rows attributes={first} isNew={change.action === 'create'} />
+      <Rows attributes={first} action={change.action} />
       {rest.length > 0 && (
         <details className="more">
           <summary>{rest.length} more values</summary>
-          <Rows attributes={rest} isNew={change.action === 'create'} />
+          <Rows attributes={rest} action={change.action} />
         </details>
       )}
     </>
   );
 }
 
-function Rows({ attributes, isNew }: { attributes: readonly AttributeChange[]; isNew: boolean }) {
+function Rows({ attributes, action }: { attributes: readonly AttributeChange[]; action: ChangeAction }) {
+  const isOneSided = action === 'create' || action === 'delete';
   return (
-    <div className="attributes" data-new={isNew}>
+    <div className="attributes" data-one-sided={isOneSided}>
       {attributes.map((attribute) => (
         <div className="attribute" key={attribute.path}>
           <code className="attribute-path">{attribute.path}</code>
-          {!isNew && <Before attribute={attribute} />}
-          <After attribute={attribute} />
+          {action !== 'create' && <Before attribute={attribute} />}
+          {action !== 'delete' && <After attribute={attribute} />}
         </div>
       ))}
     </div>
