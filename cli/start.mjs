@@ -8,4 +8,6 @@ try {
   console.error(error.message);
   process.exit(1);
 }
+// Only a server that somebody starts for good fetches an engine beforehand.
+process.argv.push('--fetch-engine');
 await import(`${buildDir}/server.mjs`);

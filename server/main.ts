@@ -1,5 +1,6 @@
 // The server as a program: `main` listens until it is told to stop, `main --restore FILE` puts a backup in place.
 import { errorText, PlumblineError } from './errors.ts';
+import { fetchEngine } from './fetch-engine.ts';
 import { restoreBackup } from './services/restore.ts';
 import { readSettings } from './settings.ts';
 import { startServer } from './start-server.ts';
@@ -7,7 +8,9 @@ import { lockDataFolder } from './store/lock-data-folder.ts';
 import { loadMasterKey } from './store/master-key.ts';
 
 async function serve(): Promise<void> {
-  const server = await startServer(readSettings(process.env), process.env);
+  const settings = readSettings(process.env);
+  if (process.argv.includes('--fetch-engine')) await fetchEngine(settings.dataDir);
+  const server = await startServer(settings, process.env);
   let isClosing = false;
   const stop = (signal: NodeJS.Signals) => {
     if (isClosing) process.exit(signal === 'SIGINT' ? 130 : 143);
