@@ -1,6 +1,6 @@
 // After a crash: ends engines that outlived the server, takes in their state, frees the locks, and fails the runs honestly.
 import { readdir, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { Phase, Run, RunError, Step } from '../../../schemas/generated/types.ts';
 import { endOrphans } from '../../engine/orphans.ts';
 import { openSession, type RunDeps, type RunSession } from './session.ts';
@@ -17,7 +17,8 @@ const stopped: RunError = {
 /** Brings everything that a crash left into a state that can be resumed. Called before the server listens. */
 export async function recover(deps: RunDeps): Promise<void> {
   await endEngines(deps);
-  await removeSavedPlans(deps);
+  await takeInStates(deps);
+  await removeLeftovers(deps);
   for (const lock of await deps.store.states.locks()) {
     await deps.store.states.unlock(lock);
     deps.log('warn', 'a state lock of a crashed run was freed', { node: lock.node });
@@ -31,18 +32,36 @@ async function endEngines(deps: RunDeps): Promise<void> {
   const records = await deps.store.processes.list();
   for (const { record, outcome } of await endOrphans(records)) {
     deps.log('warn', 'an engine outlived the server', { pid: record.pid, outcome });
-    const [environment = '', node = ''] = relative(join(deps.dataDir, 'work'), record.dir).split(sep);
-    await takeInState(deps, { dir: record.dir, environment, node, run: record.run });
     await deps.store.processes.remove(record.pid);
   }
 }
 
-/** Saved plans hold secrets; those that a crash left in clear are removed, the sealed ones stay. */
-async function removeSavedPlans(deps: RunDeps): Promise<void> {
+/** Every root whose engine could not hand its state over, whether or not the engine was still on record. */
+async function takeInStates(deps: RunDeps): Promise<void> {
+  for (const { path, dir } of await filesInWork(deps)) {
+    const [environment, node, file] = path.split(sep);
+    if (!environment || !node || file !== 'errored.tfstate') continue;
+    const run = (await deps.store.runs.unfinished(environment))[0]?.id ?? '';
+    await takeInState(deps, { dir, environment, node, run });
+  }
+}
+
+/**
+ * Saved plans hold secrets: those that a crash left in clear are removed, the sealed ones stay. What lies in the work
+ * folder itself (sockets, copies of the database made for a backup) belonged to the server that died.
+ */
+async function removeLeftovers(deps: RunDeps): Promise<void> {
+  for (const { path, dir } of await filesInWork(deps)) {
+    if (!path.includes(sep) || path.endsWith('.tfplan')) await rm(join(dir, basename(path)), { force: true });
+  }
+}
+
+async function filesInWork(deps: RunDeps): Promise<{ path: string; dir: string }[]> {
   const work = join(deps.dataDir, 'work');
-  const files = await readdir(work, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const file of files)
-    if (file.isFile() && file.name.endsWith('.tfplan')) await rm(join(file.parentPath, file.name), { force: true });
+  const entries = await readdir(work, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => ({ path: relative(work, join(entry.parentPath, entry.name)), dir: entry.parentPath }));
 }
 
 async function failRun(deps: RunDeps, run: Run): Promise<void> {
