@@ -10,7 +10,7 @@ import { headOf } from './run-record.ts';
 import { openSession, type RunDeps, recordOf, viewEnvironment } from './session.ts';
 import { synthFiles } from './synth-output.ts';
 
-export { createSandboxes, type Sandboxes } from './sandboxes.ts';
+export { createSandboxes } from './sandboxes.ts';
 export type { RunDeps } from './session.ts';
 
 /** What the rest of the server may ask of runs. */

@@ -30,7 +30,7 @@ export interface MissingInput {
 }
 
 /** Every leaf field path of a contract: `arn`, `adminSecret.arn`. */
-export function fieldPaths(contract: ContractDocument): string[] {
+function fieldPaths(contract: ContractDocument): string[] {
   return Object.entries(contract.properties as Record<string, ContractField>).flatMap(([name, field]) =>
     field.type === 'object' ? Object.keys(field.properties ?? {}).map((inner) => `${name}.${inner}`) : [name],
   );

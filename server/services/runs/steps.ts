@@ -21,7 +21,7 @@ export interface StepSketch {
 }
 
 /** Id of the step that destroys a node. */
-export function destroyStepId(node: string): string {
+function destroyStepId(node: string): string {
   return `~${node}`;
 }
 
