@@ -23,6 +23,7 @@ import { loadMasterKey } from './store/master-key.ts';
 import { openStore } from './store/store.ts';
 import { loadCatalog } from './synth/load-catalog.ts';
 import { createSynthesizer } from './synth/synthesizer.ts';
+import type { SynthFolders } from './synth/types.ts';
 
 export interface RunningServer {
   address: string;
@@ -31,16 +32,22 @@ export interface RunningServer {
 
 /**
  * Starts the server; what was begun is undone when a later part fails.
+ *
+ * @param folders modules and contracts beside the published ones; tests bring their own.
  * @throws `data-folder-in-use`, `wrong-master-key`, `store-too-new`, `bad-setting` and what the store says of its disk
  */
-export async function startServer(settings: Settings, env: NodeJS.ProcessEnv): Promise<RunningServer> {
+export async function startServer(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  folders: SynthFolders = {},
+): Promise<RunningServer> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
   };
   try {
     closers.push(lockDataFolder(settings.dataDir));
-    const { app, localToken } = await compose(settings, env, closers);
+    const { app, localToken } = await compose(settings, env, folders, closers);
     const address = await listen(app, settings);
     closers.push(await writeAddressFile(settings.dataDir, { address, pid: process.pid, token: localToken }));
     return { address, close };
@@ -50,15 +57,15 @@ export async function startServer(settings: Settings, env: NodeJS.ProcessEnv): P
   }
 }
 
-async function compose(settings: Settings, env: NodeJS.ProcessEnv, closers: (() => unknown)[]) {
+async function compose(settings: Settings, env: NodeJS.ProcessEnv, folders: SynthFolders, closers: (() => unknown)[]) {
   const { dataDir, home, token, isPublic, hosts } = settings;
   const { key, ...masterKey } = loadMasterKey(dataDir, env);
   const store = await openStore({ dataDir, masterKey: key });
   closers.push(() => store.close());
-  const files = loadCatalog();
+  const files = loadCatalog(folders);
   const events = createEventHub(store);
   const engines = createEngines(dataDir);
-  const synthesizer = createSynthesizer();
+  const synthesizer = createSynthesizer(folders);
   closers.push(() => synthesizer.close());
   const sandboxes = createSandboxes({ store, dataDir });
   closers.push(() => sandboxes.close());

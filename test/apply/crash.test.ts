@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readServerEvents } from '../../cli/client/server-events.ts';
@@ -144,7 +146,8 @@ async function untilEvent(place: Place, after: number, is: (event: PlumblineEven
   const { body } = await server.open(`${place.path}/events?after=${after}`, { signal: stop.signal });
   if (!body) throw new Error('no event stream');
   try {
-    for await (const { data } of readServerEvents(body)) if (is(JSON.parse(data) as PlumblineEvent)) return;
+    for await (const { data } of readServerEvents(Readable.fromWeb(body as ReadableStream)))
+      if (is(JSON.parse(data) as PlumblineEvent)) return;
   } finally {
     stop.abort();
   }
