@@ -3,6 +3,7 @@ import {
   BackgroundVariant,
   type EdgeTypes,
   MiniMap,
+  type Node,
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
@@ -27,6 +28,9 @@ import { useReveal } from './use-reveal.ts';
 const NODE_TYPES: NodeTypes = { box: Box };
 const EDGE_TYPES: EdgeTypes = { line: Line };
 const FAR_ZOOM = 0.45;
+const BLOCK_ZOOM = 0.18;
+/** Opaque, because a thousand see-through shapes are slow to paint. */
+const familyColor = (node: Node) => `color-mix(in srgb, var(--${String(node.data.family)}) 60%, var(--raised))`;
 const NOT_DRAGGED: ReadonlyMap<string, Position> = new Map();
 
 /** Needed above the canvas and above panels that speak to it. */
@@ -49,7 +53,7 @@ export function Canvas() {
   const isEmpty = useDocument((state) => Object.keys(state.nodes).length === 0);
 
   const setDetail = (zoom: number) => {
-    if (frame.current) frame.current.dataset.detail = zoom < FAR_ZOOM ? 'far' : 'near';
+    if (frame.current) frame.current.dataset.detail = zoom < BLOCK_ZOOM ? 'block' : zoom < FAR_ZOOM ? 'far' : 'near';
   };
 
   return (
@@ -98,7 +102,7 @@ export function Canvas() {
               pannable
               zoomable
               ariaLabel="Overview of the canvas"
-              nodeColor={(node) => `var(--${String(node.data.family)})`}
+              nodeColor={familyColor}
               nodeBorderRadius={12}
               maskColor="transparent"
               maskStrokeColor="var(--accent)"

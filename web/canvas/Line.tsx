@@ -3,19 +3,18 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyf
 import { type CSSProperties, memo } from 'react';
 import { isLineLive } from '../stores/run-view.ts';
 import { select } from '../stores/session.ts';
-import { useDocument, useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { useDocument, useRun, useWorkspace } from '../stores/use-workspace.ts';
 import type { LineEdge } from './flow-elements.ts';
 
 /** A line in its family's hue: dashed until it is live, with a chip that names the grants. */
 export const Line = memo(function Line(props: EdgeProps<LineEdge>) {
-  const { id, data, selected, target, source } = props;
+  const { id, data, selected, target } = props;
   const line = useDocument((state) => state.connections[id]);
   const isLive = useRun((state) => line !== undefined && isLineLive(line, state.runtime[line.to.node]));
   const isApplying = useRun((state) => state.steps[target]?.status === 'running' && state.run?.status === 'applying');
   const hasIssue = useRun((state) =>
     state.issues.some((issue) => issue.connection === id && issue.blocks !== 'nothing'),
   );
-  const isNear = useSession(({ selection }) => selection.nodes.includes(source) || selection.nodes.includes(target));
   const [path, x, y] = getBezierPath({ ...props, curvature: 0.3 });
   const style = { '--family': `var(--${data?.family ?? 'identity'})` } as CSSProperties;
   const state = {
@@ -33,7 +32,7 @@ export const Line = memo(function Line(props: EdgeProps<LineEdge>) {
         interactionWidth={props.interactionWidth}
         className="line-path"
         style={style}
-        data-near={isNear}
+        data-long={Math.abs(props.targetX - props.sourceX) + Math.abs(props.targetY - props.sourceY) > 2400}
         {...state}
       />
       {data && data.grants.length > 0 && (

@@ -32,6 +32,8 @@ export function toBoxNode({ node, manifest, shape, position, isSelected, label }
     position,
     width: BOX_WIDTH,
     height: shape.height,
+    // Fitting the view counts measured boxes only, and a box outside of it is never measured.
+    measured: { width: BOX_WIDTH, height: shape.height },
     selected: isSelected,
     ariaLabel: label,
     handles: [
