@@ -7,7 +7,7 @@ import { planChanges } from './runs.ts';
 export const KEYED_ACTIONS: readonly Action[] = [undo, redo, deleteSelection, selectAll, selectNothing, planChanges];
 
 /** The action that a key press asks for, if it may run now. */
-export function actionFor(press: KeyPress, isInField: boolean, workspace: Workspace): Action | undefined {
+function actionFor(press: KeyPress, isInField: boolean, workspace: Workspace): Action | undefined {
   return KEYED_ACTIONS.find(
     (action) =>
       action.shortcut !== undefined &&

@@ -14,7 +14,7 @@ export const JudgeContext = createContext<Judge>(NOBODY);
 export const useJudge = () => useContext(JudgeContext);
 
 /** Answers are computed when a port asks and remembered while the line is drawn. */
-export function createJudge(catalog: Catalog, graph: Graph, { port: fixed, side }: Connecting): Judge {
+function createJudge(catalog: Catalog, graph: Graph, { port: fixed, side }: Connecting): Judge {
   const judge: (port: PortRef) => ConnectVerdict =
     side === 'source' ? connectFrom(catalog, graph, fixed) : (port) => canConnect(catalog, graph, port, fixed);
   const known = new Map<string, ConnectVerdict>();

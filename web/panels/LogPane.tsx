@@ -60,7 +60,7 @@ export function LogPane({ run }: { run: Run }) {
   );
 }
 
-export function filterLines(lines: readonly LogLine[], step: string | undefined, search: string): readonly LogLine[] {
+function filterLines(lines: readonly LogLine[], step: string | undefined, search: string): readonly LogLine[] {
   const wanted = search.trim().toLowerCase();
   if (!step && wanted === '') return lines.slice();
   return lines.filter(

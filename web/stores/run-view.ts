@@ -42,7 +42,7 @@ export const isRunning = (run: Pick<RunHead, 'status'> | undefined) =>
 
 export const totalOf = (totals: ChangeTotals) => totals.create + totals.change + totals.replace + totals.delete;
 
-export function runningPhase(step: Step): Phase | undefined {
+function runningPhase(step: Step): Phase | undefined {
   return step.phases.findLast((phase) => phase.status === 'running');
 }
 
@@ -132,6 +132,6 @@ export function stepSummary(step: Step): string {
   return named.length > 4 ? `${named.slice(0, 3).join(', ')}, ${named.length - 3} more` : named.join(', ');
 }
 
-export function resourceLabel(address: string): string {
+function resourceLabel(address: string): string {
   return (address.split('.').at(-1) ?? address).replaceAll('_', ' ');
 }

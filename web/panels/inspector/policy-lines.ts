@@ -1,7 +1,7 @@
 import type { AppliedPolicy, PolicyStatement } from '../../../schemas/generated/types.ts';
 
 /** Actions of an IAM document as it stands in applied state; the server shows it parsed or as text. */
-export function appliedActions(applied: readonly AppliedPolicy[]): Set<string> {
+function appliedActions(applied: readonly AppliedPolicy[]): Set<string> {
   const actions = new Set<string>();
   for (const policy of applied) collect(parsed(policy.document), actions);
   return actions;
@@ -26,8 +26,6 @@ function collect(value: unknown, actions: Set<string>): void {
     }
   }
 }
-
-export type Standing = 'same' | 'added' | 'removed';
 
 export interface PolicyComparison {
   isApplied: boolean;
