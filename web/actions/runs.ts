@@ -85,8 +85,9 @@ export const resumeRun: Action = {
   id: 'resume-run',
   label: 'Resume',
   isEnabled: ({ run }) => {
-    const status = run.store.getState().run?.status;
-    return status === 'failed' || status === 'cancelled';
+    // A plan that was discarded is planned again rather than resumed.
+    const { status, approvedAt } = run.store.getState().run ?? {};
+    return status === 'failed' || (status === 'cancelled' && approvedAt !== undefined);
   },
   perform: (workspace) => {
     const run = shown(workspace);

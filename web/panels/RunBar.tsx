@@ -97,7 +97,7 @@ function RunSentence({ run, now }: { run: Run; now: number }) {
   const words = {
     succeeded: total === 0 ? 'nothing to change' : run.kind === 'destroy' ? 'destroyed' : 'applied',
     failed: run.error?.message ?? 'failed',
-    cancelled: run.approvedAt ? 'cancelled' : 'plan discarded',
+    cancelled: run.approvedAt ? 'cancelled' : 'discarded',
     planning: 'planning',
     applying: 'applying',
     waiting: 'waits for you',
