@@ -63,6 +63,14 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     retry: true,
   },
   {
+    code: 'unreachable',
+    // Before quota: the SDK words its retries as "exceeded maximum number of attempts".
+    pattern: /connection refused|no such host|network is unreachable|connection reset|dial tcp|i\/o timeout|EOF$/i,
+    answered: 'the cloud could not be reached',
+    hint: "Check the network, the proxy settings and the environment's endpoint, then resume.",
+    retry: true,
+  },
+  {
     code: 'credentials',
     pattern:
       /no valid credential sources|failed to (refresh cached|retrieve) credentials|expiredtoken|security token .* (expired|invalid)|invalidclienttokenid|unrecognizedclient|cannot assume iam role|authfailure/i,
@@ -134,13 +142,6 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     pattern: /timeout while waiting|timed? ?out|deadline exceeded|context deadline/i,
     answered: 'it was not ready in time',
     hint: 'Resume the run: what is ready by then is kept.',
-    retry: true,
-  },
-  {
-    code: 'unreachable',
-    pattern: /connection refused|no such host|network is unreachable|connection reset|dial tcp|i\/o timeout|EOF$/i,
-    answered: 'the cloud could not be reached',
-    hint: "Check the network, the proxy settings and the environment's endpoint, then resume.",
     retry: true,
   },
   {

@@ -31,6 +31,10 @@ describe('translateError', () => {
     ['credentials', sdk(403, 'ExpiredToken', 'The security token included in the request is expired')],
     ['timeout', 'waiting for RDS DB Instance (x) create: timeout while waiting for state to become available'],
     ['unreachable', 'Post "http://127.0.0.1:9/": dial tcp 127.0.0.1:9: connect: connection refused'],
+    [
+      'unreachable',
+      'retrieving caller identity: operation error STS: GetCallerIdentity, exceeded maximum number of attempts, 9, request send failed, dial tcp 127.0.0.1:9: connect: connection refused',
+    ],
     ['provider-crashed', 'Plugin did not respond'],
     ['stale-plan', 'Saved plan is stale'],
     ['state-locked', 'Error acquiring the state lock\n\nError message: HTTP remote state already\nlocked: ID=x'],
