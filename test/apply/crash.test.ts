@@ -19,7 +19,7 @@ const wanted = Number(process.env.PLUMBLINE_CRASHES ?? 50);
 const nodes = pipeline().nodes.map(({ id }) => id);
 
 /** Points at which the server is killed, with the most milliseconds that it is given from there on. */
-const points = { synth: 80, init: 200, plan: 450, apply: 350, publish: 25, waiting: 50, anywhere: 2500 };
+const points = { synth: 80, init: 200, plan: 450, apply: 350, publish: 4, waiting: 50, anywhere: 2500 };
 type Point = keyof typeof points;
 
 let dataDir: string;
@@ -119,7 +119,10 @@ async function crash(place: Place, act: () => Promise<Run>, point: Point): Promi
   const cut = run.steps.flatMap(({ phases }) => phases).filter(({ note }) => note?.startsWith('The server stopped'));
   const now = cut.filter(({ endedAt }) => Date.parse(endedAt ?? '') > Date.now() - 10_000).map(({ name }) => name);
   const places = run.status !== 'failed' ? [run.status] : now.length > 0 ? new Set(now) : ['between phases'];
-  for (const where of places) hit.set(where, (hit.get(where) ?? 0) + 1);
+  for (const where of places) {
+    const named = `${run.kind} ${where}`;
+    hit.set(named, (hit.get(named) ?? 0) + 1);
+  }
   return run;
 }
 
