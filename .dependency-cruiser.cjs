@@ -63,7 +63,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(schemas|modules|server|web|cli|test)/',
-        pathNot: ['^modules/construct/', '^test/fixtures/modules/'],
+        pathNot: ['^modules/construct/', '^test/fixtures/modules/', '^test/bench/'],
       },
       to: { path: 'node_modules/(cdktf|cdktn|constructs|@cdktf)/' },
     },
