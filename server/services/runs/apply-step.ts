@@ -8,6 +8,7 @@ import { compileAsDeployed, compileStep, planOpenRoot } from './plan-step.ts';
 import { forgetNode, publishNode, rememberAttempt } from './publish-step.ts';
 import { type OpenRoot, openRoot } from './root.ts';
 import { type Compiled, manifestOf, type RunSession } from './session.ts';
+import { requireSpace } from './space.ts';
 import { isUnchanged } from './unchanged.ts';
 
 type IsApproved = (fresh: readonly ResourceChange[]) => boolean;
@@ -27,6 +28,7 @@ export async function applyStep(session: RunSession, step: Step): Promise<void> 
 
 /** @returns whether the engine changed anything. */
 async function applyRootOf(session: RunSession, step: Step, compiled: Compiled): Promise<boolean> {
+  await requireSpace(session.deps.dataDir);
   const approved = approvedChanges(session, step);
   let saved =
     step.unknownInputs?.length === 0 ? await session.deps.store.plans.get(session.record.run.id, step.id) : undefined;

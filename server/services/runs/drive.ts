@@ -74,7 +74,7 @@ async function runSteps(session: RunSession, work: (step: Step) => Promise<void>
 
 async function runStep(session: RunSession, step: Step, work: (step: Step) => Promise<void>): Promise<StepOutcome> {
   const { record } = session;
-  await record.updateStep(step.id, {
+  record.noteStep(step.id, {
     status: 'running',
     startedAt: new Date().toISOString(),
     endedAt: undefined,
@@ -83,7 +83,7 @@ async function runStep(session: RunSession, step: Step, work: (step: Step) => Pr
   });
   try {
     await work(step);
-    await record.updateStep(step.id, { endedAt: new Date().toISOString() });
+    record.noteStep(step.id, { endedAt: new Date().toISOString() });
     return 'ok';
   } catch (error) {
     return failStep(session, step, error);

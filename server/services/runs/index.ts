@@ -1,13 +1,24 @@
 // The run service: create, follow, approve, cancel, resume. One run of an environment at a time.
-import type { LogLine, Run, RunApprove, RunCreate, RunHead, SynthOutput } from '../../../schemas/generated/types.ts';
+import type {
+  LogLine,
+  Run,
+  RunApprove,
+  RunCreate,
+  RunError,
+  RunHead,
+  SynthOutput,
+} from '../../../schemas/generated/types.ts';
 import { fail } from '../../errors.ts';
 import type { EnvironmentRecord } from '../../store/environments.ts';
 import { drive } from './drive.ts';
+import { failRun } from './fail-run.ts';
+import { toRunError } from './failure.ts';
 import { openNeeds } from './needs.ts';
 import { sketchRun } from './new-run.ts';
 import { recover } from './recover.ts';
 import { headOf } from './run-record.ts';
 import { openSession, type RunDeps, recordOf, viewEnvironment } from './session.ts';
+import { requireSpace } from './space.ts';
 import { synthFiles } from './synth-output.ts';
 
 export { createSandboxes } from './sandboxes.ts';
@@ -40,13 +51,19 @@ interface Driven {
 /** Builds the run service over its parts. */
 export function createRuns(deps: RunDeps): Runs {
   const driven = new Map<string, Driven>();
+  /** Runs whose end could not be stored (a full disk), with what stopped them: stored when they are next asked for. */
+  const lostRuns = new Map<string, RunError>();
 
   const environmentOf = async (project: string, name: string): Promise<EnvironmentRecord> =>
     (await deps.store.environments.find(project, name)) ?? fail('unknown-environment', { values: { name, project } });
 
   const get = async (id: string) => {
-    const stored = await deps.store.runs.get(id);
-    return stored ?? fail('unknown-run', { values: { name: id } });
+    const stored = (await deps.store.runs.get(id)) ?? fail('unknown-run', { values: { name: id } });
+    const lost = lostRuns.get(id);
+    if (!lost || driven.has(stored.env)) return stored;
+    await failRun(deps, stored, lost);
+    lostRuns.delete(id);
+    return (await deps.store.runs.get(id)) ?? stored;
   };
 
   const show = async (id: string): Promise<Run> => {
@@ -59,7 +76,10 @@ export function createRuns(deps: RunDeps): Runs {
     const abort = new AbortController();
     const work = openSession(deps, run, abort).then(drive);
     const done = work
-      .catch((error: unknown) => deps.log('error', 'a run could not be driven', { run, error: String(error) }))
+      .catch((error: unknown) => {
+        deps.log('error', 'how a run ended could not be stored', { run, error: String(error) });
+        lostRuns.set(run, toRunError(error));
+      })
       .finally(() => driven.delete(environmentId));
     driven.set(environmentId, { run, abort, done });
   };
@@ -84,6 +104,7 @@ export function createRuns(deps: RunDeps): Runs {
     async create(project, name, request, who) {
       const environment = await environmentOf(project, name);
       refuseBusy(environment.id);
+      await requireSpace(deps.dataDir);
       const sketch = await sketchRun(deps, environment, request, who);
       refuseBusy(environment.id);
       for (const old of await deps.store.runs.unfinished(environment.id)) {

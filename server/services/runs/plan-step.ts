@@ -67,7 +67,7 @@ export async function planOpenRoot(session: RunSession, step: Step, root: OpenRo
   const destroy = step.action === 'destroy';
   await record.phase(step.id, 'init', () => root.init());
   const plan = await record.phase(step.id, 'plan', () => root.plan({ destroy, refresh: true }));
-  await record.updateStep(step.id, { changes: plan.changes, totals: plan.totals });
+  record.noteStep(step.id, { changes: plan.changes, totals: plan.totals });
   return plan;
 }
 

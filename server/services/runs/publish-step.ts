@@ -38,10 +38,12 @@ export async function publishNode(
     const outputs = state ? readState(state).outputs : {};
     const read = readArtifacts(manifestOf(deps, module, version), outputs, deps.files.catalog, validatorOf);
     if ('error' in read) throw new StepFailure(read.error);
-    for (const artifact of read.artifacts) await publishPort(session, step, artifact);
-    await putDeployment(session, step, compiled, 'live');
+    await deps.store.transaction(async () => {
+      for (const artifact of read.artifacts) await publishPort(session, step, artifact);
+      await putDeployment(session, step, compiled, 'live');
+    });
   });
-  await record.updateStep(step.id, {
+  record.noteStep(step.id, {
     status: 'succeeded',
     reason: isChanged ? undefined : 'The engine found nothing to change.',
   });

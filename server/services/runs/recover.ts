@@ -1,10 +1,10 @@
 // After a crash: ends engines that outlived the server, takes in their state, frees the locks, and fails the runs honestly.
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import type { Phase, Run, RunError, Step } from '../../../schemas/generated/types.ts';
+import type { RunError } from '../../../schemas/generated/types.ts';
 import { endOrphans } from '../../engine/orphans.ts';
-import { openSession, type RunDeps, type RunSession } from './session.ts';
-import { stateIds } from './state-ids.ts';
+import { failRun } from './fail-run.ts';
+import type { RunDeps } from './session.ts';
 import { takeInState } from './take-in-state.ts';
 
 const stopped: RunError = {
@@ -24,7 +24,7 @@ export async function recover(deps: RunDeps): Promise<void> {
     deps.log('warn', 'a state lock of a crashed run was freed', { node: lock.node });
   }
   for (const run of await deps.store.runs.unfinished()) {
-    if (run.status !== 'waiting') await failRun(deps, run);
+    if (run.status !== 'waiting') await failRun(deps, run, stopped);
   }
 }
 
@@ -62,44 +62,4 @@ async function filesInWork(deps: RunDeps): Promise<{ path: string; dir: string }
   return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => ({ path: relative(work, join(entry.parentPath, entry.name)), dir: entry.parentPath }));
-}
-
-async function failRun(deps: RunDeps, run: Run): Promise<void> {
-  const session = await openSession(deps, run.id, new AbortController());
-  const { record } = session;
-  for (const step of record.steps.values()) {
-    if (step.status !== 'running') continue;
-    await sweepSandbox(session, step);
-    await record.updateStep(step.id, {
-      status: 'failed',
-      error: stopped,
-      phases: step.phases.map(endPhase),
-      endedAt: new Date().toISOString(),
-    });
-  }
-  record.log({ step: '', phase: '', level: 'error', text: `${stopped.message} ${stopped.hint}` });
-  await record.update({ status: 'failed', needs: [], error: stopped, endedAt: new Date().toISOString() });
-  await record.flush();
-}
-
-/** The embedded cloud died with the server: what it had made and no state recorded is taken away again. */
-async function sweepSandbox(session: RunSession, step: Step): Promise<void> {
-  const { deps, env, record } = session;
-  if (env.document.target.kind !== 'sandbox') return;
-  const sandbox = await deps.sandboxes.open(env.id, env.document.target);
-  const state = await deps.store.states.read({ environment: env.id, node: step.node });
-  for (const { type, id } of await sandbox.sweep(step.node, stateIds(state))) {
-    record.log({
-      step: step.id,
-      phase: '',
-      level: 'warn',
-      text: `${type} ${id} was made when the server stopped and no state recorded it: removed from the sandbox.`,
-    });
-  }
-}
-
-function endPhase(phase: Phase): Phase {
-  return phase.status === 'running'
-    ? { ...phase, status: 'failed', endedAt: new Date().toISOString(), note: stopped.message }
-    : phase;
 }

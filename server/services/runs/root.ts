@@ -38,10 +38,10 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
   const credentials = deps.backend.credentials({ environment: env.id, node: node.id, run: record.run.id });
   const targetEnv = await targetEnvironment(session, compiled, engine.kind);
 
-  /** Runs engine calls with their processes on record, so that a crash of ours leaves none behind unseen. */
+  let running: number | undefined;
+  const forget = async () => (running === undefined ? undefined : deps.store.processes.remove(running));
+  /** Runs engine calls with their processes on record, so that a crash of ours leaves none behind unseen; one that has ended may stay on it. */
   const withEngine = async <T>(phase: PhaseName, use: (call: RootCall) => Promise<T>): Promise<T> => {
-    let running: number | undefined;
-    const forget = async () => (running === undefined ? undefined : deps.store.processes.remove(running));
     const call: RootCall = {
       engine,
       dir,
@@ -52,17 +52,14 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
       signal: abort.signal,
       timeoutMs: timeouts[phase === 'init' || phase === 'plan' ? phase : 'apply'],
       onLine: (line: EngineLine) => record.log({ step: stepId, phase, level: line.level, text: line.text }),
-      onSpawn: async (pid, startedAt) => {
-        await forget();
-        running = pid;
-        await deps.store.processes.add({ pid, startedAt, run: record.run.id, step: stepId, dir });
-      },
+      onSpawn: (pid, startedAt) =>
+        deps.store.transaction(async () => {
+          await forget();
+          running = pid;
+          await deps.store.processes.add({ pid, startedAt, run: record.run.id, step: stepId, dir });
+        }),
     };
-    try {
-      return await use(call);
-    } finally {
-      await forget();
-    }
+    return use(call);
   };
   const file = join(dir, planFile);
   return {
@@ -90,6 +87,7 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     async close() {
       credentials.revoke();
       await rm(file, { force: true });
+      await forget();
     },
   };
 }

@@ -6,8 +6,15 @@ type NewEvent = Omit<PlumblineEvent, 'id' | 'at' | 'project' | 'environment'>;
 
 /** What a record writes to; the store's repositories and the event hub stand behind it. */
 export interface RunSink {
-  /** Stores the head or a step together with the events that tell of it, in one transaction; then notifies. */
-  record(change: { head?: Run; step?: Step; run: string; events: NewEvent[] }): Promise<void>;
+  /** Stores the head and steps together with the events that tell of them, in one transaction; then notifies. */
+  record(change: { head?: Run; steps: Step[]; run: string; events: NewEvent[] }): Promise<void>;
+}
+
+/** What goes to the disk together: each transaction costs a wait for the disk, in which the whole server stands still. */
+interface Batch {
+  head: boolean;
+  steps: Set<Step>;
+  stored: Promise<void>;
 }
 
 /** A line of a run's log, before it has an id. */
@@ -18,7 +25,7 @@ export interface NewLine {
   text: string;
 }
 
-const flushAfterMs = 40;
+const flushAfterMs = 150;
 
 /** The part of a run that lists and pages show without its steps. */
 export function headOf(run: Run): RunHead {
@@ -26,11 +33,12 @@ export function headOf(run: Run): RunHead {
   return { id, number, kind, status, revision, by, createdAt, endedAt, totals, needs, error };
 }
 
-/** Holds one run and its steps; writes are ordered, log lines are written in batches. */
+/** Holds one run and its steps; writes are ordered, and those of one turn of the event loop go to the disk together, with the log lines that wait. */
 export class RunRecord {
   readonly steps: Map<string, Step>;
   private lines: (NewLine & { at: string })[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private batch: Batch | undefined;
   private tail: Promise<void> = Promise.resolve();
   private failure: unknown;
 
@@ -51,17 +59,19 @@ export class RunRecord {
   /** Changes the run's head, stores it and tells the pages. */
   async update(change: Partial<Run>): Promise<void> {
     Object.assign(this.run, change);
-    const { run } = this;
-    await this.write(() =>
-      this.sink.record({ head: run, run: run.id, events: [{ type: 'run', run: run.id, runState: headOf(run) }] }),
-    );
+    const batch = this.openBatch();
+    batch.head = true;
+    await batch.stored;
   }
 
   /** Changes a step, stores it and tells the pages. */
   async updateStep(id: string, change: Partial<Step>): Promise<void> {
-    const step = Object.assign(this.step(id), change);
-    const run = this.run.id;
-    await this.write(() => this.sink.record({ step, run, events: [{ type: 'step', run, step }] }));
+    await this.change(id, change).stored;
+  }
+
+  /** As `updateStep`, for what need not be stored before the work goes on: it is not told before, and never after what comes next. */
+  noteStep(id: string, change: Partial<Step>): void {
+    this.change(id, change);
   }
 
   /** Runs one phase of a step: stored as running before it acts, with its outcome and times after. */
@@ -77,7 +87,7 @@ export class RunRecord {
       Object.assign(phase, { status: isCancel(error) ? 'cancelled' : 'failed', endedAt: now() });
       throw error;
     } finally {
-      await this.updateStep(id, {});
+      this.noteStep(id, {});
     }
   }
 
@@ -89,27 +99,46 @@ export class RunRecord {
 
   /** Writes what is waiting. @throws what an earlier write in the background failed with. */
   async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const batch = this.lines.splice(0);
-    if (batch.length > 0) {
-      await this.write(() =>
-        this.sink.record({
-          run: this.run.id,
-          events: batch.map((line) => ({ type: 'log', run: this.run.id, line: { id: 0, run: this.run.id, ...line } })),
-        }),
-      );
-    } else await this.tail;
+    if (this.lines.length > 0) this.openBatch();
+    await this.tail;
     if (this.failure) throw this.failure;
   }
 
-  private write(work: () => Promise<void>): Promise<void> {
-    const next = this.tail.then(work);
-    this.tail = next.catch((error: unknown) => {
+  private change(id: string, change: Partial<Step>): Batch {
+    const step = Object.assign(this.step(id), change);
+    const batch = this.openBatch();
+    batch.steps.add(step);
+    return batch;
+  }
+
+  private openBatch(): Batch {
+    if (this.batch) return this.batch;
+    const stored = this.tail.then(nextTurn).then(() => this.write());
+    this.tail = stored.catch((error: unknown) => {
       this.failure ??= error;
     });
-    return next;
+    this.batch = { head: false, steps: new Set(), stored };
+    return this.batch;
   }
+
+  private async write(): Promise<void> {
+    const { run, batch } = this;
+    this.batch = undefined;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const steps = [...(batch?.steps ?? [])];
+    const lines = this.lines.splice(0).map((line) => ({ id: 0, run: run.id, ...line }));
+    const events: NewEvent[] = [
+      ...lines.map((line) => ({ type: 'log' as const, run: run.id, line })),
+      ...steps.map((step) => ({ type: 'step' as const, run: run.id, step })),
+      ...(batch?.head ? [{ type: 'run' as const, run: run.id, runState: headOf(run) }] : []),
+    ];
+    await this.sink.record({ ...(batch?.head ? { head: run } : {}), steps, run: run.id, events });
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function now(): string {

@@ -102,14 +102,14 @@ export async function openSession(deps: RunDeps, runId: string, abort: AbortCont
   return { ...view, record: recordOf(deps, env, run), planned: new Map(), compiled: new Map(), asked: [], abort };
 }
 
-/** The record of a run: each change is one transaction with the events that tell of it. */
+/** The record of a run: a batch of changes is one transaction with the events that tell of it. */
 export function recordOf(deps: Pick<RunDeps, 'store' | 'hub'>, environmentId: string, run: Run): RunRecord {
   const { project, environment } = run;
   return new RunRecord(run, {
-    record: ({ head, step, run: id, events }) =>
+    record: ({ head, steps, run: id, events }) =>
       deps.store.transaction(async () => {
         if (head) await deps.store.runs.saveHead(head);
-        if (step) await deps.store.runs.saveStep(id, step);
+        for (const step of steps) await deps.store.runs.saveStep(id, step);
         await deps.hub.publish(
           environmentId,
           events.map((event) => ({ ...event, project, environment })),
