@@ -1,0 +1,119 @@
+// `npm run bench`: prints ratios and writes its samples to results/<date>.json. It never passes or fails on a clock.
+// Words on the command line name the parts to run (synth, apply, server); --rounds=N sets how often each is repeated.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findEngines } from '../../server/engine/find-engine.ts';
+import { type ApplyFigures, benchApply } from './apply.ts';
+import { findCdktf } from './cdktf-deploy.ts';
+import { median, quantile, ratio, type Sample } from './measure.ts';
+import { benchServer, type ServerFigures } from './server.ts';
+import { benchSynth, type SynthFigures } from './synth.ts';
+
+/** A figure beside its goal. */
+interface Line {
+  what: string;
+  got: string;
+  goal: string;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const results = fileURLToPath(new URL('./results/', import.meta.url));
+const times = (value: number) => `${value.toFixed(2)}x`;
+const milliseconds = (samples: readonly Sample[]) => samples.map(({ seconds }) => seconds * 1000);
+
+function versionOf(name: string): string {
+  return (JSON.parse(readFileSync(`${root}node_modules/${name}/package.json`, 'utf8')) as { version: string }).version;
+}
+
+function both({ clock, cpu }: { clock: number; cpu: number }): string {
+  return Number.isNaN(cpu) ? times(clock) : `${times(clock)} (processor time ${times(cpu)})`;
+}
+
+function synthLines({ product, bare, bareSynthOnly, recheck }: SynthFigures): Line[] {
+  return [
+    { what: 'check + synth of 1,000 nodes : one bare App of them', got: both(ratio(product, bare)), goal: '1.5x' },
+    { what: 'the same : app.synth() alone', got: both(ratio(product, bareSynthOnly)), goal: '1.5x' },
+    {
+      what: 're-check of 1,000 nodes after one edit',
+      got: `${median(milliseconds(recheck)).toFixed(1)} ms`,
+      goal: '30 ms',
+    },
+  ];
+}
+
+function applyLines({ product, bare, cdktf, cdktfFailure, again, enginesAgain }: ApplyFigures): Line[] {
+  const noCdktf = cdktfFailure
+    ? 'skipped: the cdktf CLI does not work here (see the samples)'
+    : 'skipped: neither cdktn nor cdktf is on PATH';
+  return [
+    { what: 'apply of 100 nodes in 10 waves : bare shell loop', got: both(ratio(product, bare)), goal: '1.10x' },
+    {
+      what: "cdktf deploy '*' : apply of the same",
+      got: cdktf.length > 0 ? both(ratio(cdktf, product)) : noCdktf,
+      goal: 'at least 5x',
+    },
+    {
+      what: 're-apply of 100 nodes with nothing changed',
+      got: `${(median(milliseconds(again)) / 1000).toFixed(2)} s, ${enginesAgain} steps given to the engine`,
+      goal: '1 s, none',
+    },
+  ];
+}
+
+function serverLines({ restMegabytes, saves }: ServerFigures): Line[] {
+  const got = restMegabytes === undefined ? 'this system does not tell' : `${restMegabytes.toFixed(0)} MB`;
+  const [middle, worst] = [quantile(milliseconds(saves), 0.5), quantile(milliseconds(saves), 0.99)];
+  return [
+    { what: 'server at rest, with the demo', got, goal: '250 MB' },
+    {
+      what: 'save of 1,000 nodes over HTTP',
+      got: `p99 ${worst.toFixed(1)} ms (p50 ${middle.toFixed(1)} ms)`,
+      goal: 'p99 25 ms',
+    },
+  ];
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '3' } },
+  });
+  const rounds = Number(values.rounds);
+  const wanted = (part: string) => positionals.length === 0 || positionals.includes(part);
+  const [engine] = await findEngines({ dataDir: results });
+  const cdktf = findCdktf();
+  const lines: Line[] = [];
+  const samples: { synth?: SynthFigures; apply?: ApplyFigures; server?: ServerFigures } = {};
+  const before = loadavg();
+  if (wanted('synth')) {
+    samples.synth = await benchSynth(rounds);
+    lines.push(...synthLines(samples.synth));
+  }
+  if (wanted('server')) {
+    samples.server = await benchServer();
+    lines.push(...serverLines(samples.server));
+  }
+  if (wanted('apply') && engine) {
+    samples.apply = await benchApply(rounds, cdktf?.program);
+    lines.push(...applyLines(samples.apply));
+  }
+  if (wanted('apply') && !engine) console.log('apply: skipped, neither tofu nor terraform is on PATH');
+  const date = new Date().toISOString();
+  const versions = {
+    node: process.version,
+    engine: engine ? `${engine.kind} ${engine.version}` : 'none',
+    cdktf: `${versionOf('cdktf')} (cdktn)`,
+    provider: `@cdktf/provider-aws ${versionOf('@cdktf/provider-aws')}`,
+    cdktfCli: cdktf ? `${cdktf.program} ${cdktf.version}` : 'none',
+  };
+  const machine = { processors: availableParallelism(), loadBefore: before, loadAfter: loadavg() };
+  for (const { what, got, goal } of lines) console.log(`${what.padEnd(54)} ${got.padEnd(44)} goal ${goal}`);
+  mkdirSync(results, { recursive: true });
+  const file = `${results}${date.slice(0, 19).replaceAll(':', '-')}.json`;
+  writeFileSync(file, `${JSON.stringify({ date, versions, machine, figures: lines, samples }, null, 2)}\n`);
+  console.log(`\nSamples: ${file.slice(root.length)}`);
+}
+
+await main();
