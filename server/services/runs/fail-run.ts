@@ -1,7 +1,8 @@
 // Ends a run that is stored as going on, though nobody drives it: after a crash, or when its end could not be stored.
 import type { Phase, Run, RunError, Step } from '../../../schemas/generated/types.ts';
-import { openSession, type RunDeps, type RunSession } from './session.ts';
+import { openSession, type RunDeps, type RunSession, rootDir } from './session.ts';
 import { stateIds } from './state-ids.ts';
+import { takeInState } from './take-in-state.ts';
 
 /**
  * Fails a run that nobody drives any more, with what stopped it; its running steps fail with it and can be resumed.
@@ -11,6 +12,12 @@ export async function failRun(deps: RunDeps, run: Pick<Run, 'id'>, error: RunErr
   const { record } = session;
   for (const step of record.steps.values()) {
     if (step.status !== 'running') continue;
+    await takeInState(deps, {
+      dir: rootDir(deps, session.env.id, step.node),
+      environment: session.env.id,
+      node: step.node,
+      run: run.id,
+    });
     await sweepSandbox(session, step);
     await record.updateStep(step.id, {
       status: 'failed',

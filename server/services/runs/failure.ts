@@ -31,7 +31,9 @@ export function isCancel(error: unknown): boolean {
 export function toRunError(error: unknown): RunError {
   if (error instanceof EngineFailure || error instanceof StepFailure) return error.error;
   if (error instanceof PlumblineError) {
-    return { code: error.code, message: error.message, detail: error.detail, retry: error.retry, hint: error.fix };
+    const { code, message, detail, got, expected, retry, fix: hint } = error;
+    const facts = [got && `got: ${got}`, expected && `expected: ${expected}`].filter(Boolean).join('; ');
+    return { code, message, detail: detail ?? (facts || undefined), retry, hint };
   }
   return {
     code: 'unexpected',
