@@ -66,8 +66,9 @@ async function runSteps(session: RunSession, work: (step: Step) => Promise<void>
     concurrency: deps.parallel,
     signal: abort.signal,
     run: ({ id }) => runStep(session, record.step(id), work),
+    // Noted, not awaited: a write that fails here must not end the server.
     onBlocked: (step, by) =>
-      void record.updateStep(step.id, { status: 'blocked', reason: `Waits for ${record.step(by).name}.` }),
+      record.noteStep(step.id, { status: 'blocked', reason: `Waits for ${record.step(by).name}.` }),
   });
   if (abort.signal.aborted) await cancelRest(session);
 }

@@ -35,6 +35,7 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     mode: 0o600,
   });
   const engine = await deps.engine(env.document.engine);
+  await freeStaleLock(session, node.id);
   const credentials = deps.backend.credentials({ environment: env.id, node: node.id, run: record.run.id });
   const targetEnv = await targetEnvironment(session, compiled, engine.kind);
 
@@ -90,6 +91,14 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
       await forget();
     },
   };
+}
+
+/** One run drives an environment, one step a node: a lock that is there was not given back, as when the disk was full. */
+async function freeStaleLock({ deps, env }: RunSession, node: string): Promise<void> {
+  const locks = await deps.store.states.locks(env.id);
+  if (!locks.some((lock) => lock.node === node)) return;
+  await deps.store.states.unlock({ environment: env.id, node });
+  deps.log('warn', 'a state lock that was not given back was freed', { node });
 }
 
 /** What the engine needs to reach the environment's cloud. Credentials go through the process environment only. */
