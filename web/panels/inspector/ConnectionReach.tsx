@@ -1,29 +1,37 @@
-import type { Connection, GraphNode } from '../../../schemas/generated/types.ts';
+import type { Connection, GraphNode, ModuleManifest } from '../../../schemas/generated/types.ts';
 import { select } from '../../stores/session.ts';
 import { useDocument, useWorkspace } from '../../stores/use-workspace.ts';
 import { words } from '../../ui/format.ts';
 import { Quiet, Section } from '../../ui/Section.tsx';
 import { NodeName } from './NodeName.tsx';
 
-/** Every other line that leaves the same box: who else is concerned. */
+/** Every other line by which somebody reaches the producer: consumers, and services that its own policy lets in. */
 export function ConnectionReach({ line, producer }: { line: Connection; producer: GraphNode }) {
-  const { session } = useWorkspace();
+  const { session, library } = useWorkspace();
   const connections = useDocument((state) => state.connections);
-  const others = Object.values(connections).filter((other) => other.from.node === producer.id && other.id !== line.id);
+  const manifest = library.catalog.findModule(producer.module, producer.version);
+  const others = Object.values(connections)
+    .filter((other) => other.id !== line.id)
+    .flatMap((other) => reach(other, producer.id, manifest));
   return (
     <Section title={`Who else reaches ${producer.name}`}>
       {others.length === 0 && <Quiet>Nobody. This is its only line.</Quiet>}
-      {others.map((other) => (
-        <button
-          type="button"
-          className="row-button"
-          key={other.id}
-          onClick={() => select(session, { connections: [other.id] })}
-        >
-          <NodeName id={other.to.node} />
-          <span>{other.grants.length > 0 ? other.grants.join(', ') : words(other.from.port)}</span>
+      {others.map(({ id, node, may }) => (
+        <button type="button" className="row-button" key={id} onClick={() => select(session, { connections: [id] })}>
+          <NodeName id={node} />
+          <span>{may}</span>
         </button>
       ))}
     </Section>
   );
+}
+
+/** How a line reaches a box, if it does: by grants that it hands out, or by a statement in its resource policy. */
+function reach(line: Connection, box: string, manifest: ModuleManifest | undefined) {
+  if (line.from.node === box) {
+    return [{ id: line.id, node: line.to.node, may: line.grants.join(', ') || words(line.from.port) }];
+  }
+  const policy = line.to.node === box ? manifest?.inputs[line.to.port]?.resourcePolicy : undefined;
+  if (!policy || line.grants.length === 0) return [];
+  return [{ id: line.id, node: line.from.node, may: `${line.grants.join(', ')} → ${policy.actions.join(', ')}` }];
 }
