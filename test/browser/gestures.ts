@@ -105,7 +105,7 @@ const button = (page: Page, name: string) => page.locator('.top').getByRole('but
 /** Presses Plan and waits until the plan waits for a person. */
 export async function plan(page: Page): Promise<void> {
   await ((await button(page, 'Plan again').isVisible()) ? button(page, 'Plan again') : button(page, 'Plan')).click();
-  await button(page, 'Review and apply').waitFor({ timeout: 120_000 });
+  await button(page, 'Review and apply').waitFor({ timeout: 60_000 });
 }
 
 export const review = (page: Page) => page.getByRole('dialog', { name: /^Review and/ });
@@ -127,5 +127,5 @@ export async function sayYes(page: Page): Promise<void> {
 
 /** Waits until the shown run says one of these words in the bar. */
 export async function untilRunSays(page: Page, words: RegExp): Promise<void> {
-  await runBar(page).locator('.run-line', { hasText: words }).waitFor({ timeout: 180_000 });
+  await runBar(page).locator('.run-line', { hasText: words }).waitFor({ timeout: 60_000 });
 }

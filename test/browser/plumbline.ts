@@ -115,6 +115,7 @@ export interface WatchedPage {
 }
 
 async function watch(context: BrowserContext): Promise<WatchedPage> {
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const expected: string[] = [];
