@@ -9,7 +9,7 @@ import { type Sample, sample } from './measure.ts';
 export function findCdktf(): { program: string; version: string } | undefined {
   for (const program of ['cdktn', 'cdktf']) {
     const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
-    if (status === 0) return { program, version: stdout.trim() };
+    if (status === 0) return { program, version: stdout.trim().split('\n', 1)[0] ?? '' };
   }
   return undefined;
 }
@@ -37,7 +37,8 @@ export function layOutApp(from: string, to: string, upstreamOf: (node: string) =
     for (const [variable, value] of Object.entries(values))
       Object.assign(root.variable?.[variable] ?? {}, { default: value });
     root.terraform.backend = { local: { path: 'terraform.tfstate' } };
-    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(root));
+    const metadata = { stackName: name, version: '0.24.0', backend: 'local', overrides: {}, outputs: {} };
+    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ '//': { metadata }, ...root }));
     stacks[name] = {
       name,
       constructPath: name,

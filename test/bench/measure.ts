@@ -10,10 +10,13 @@ export interface Sample {
 /** `USER_HZ`: a constant of every Linux that Node runs on. */
 const ticksPerSecond = 100;
 
-/** CPU seconds of this process and of the children that have ended; neighbours on the machine do not move them as they move the clock. */
-function cpuSeconds(): number | undefined {
+/**
+ * CPU seconds of a process (this one by default) and of its children that have ended; neighbours on the machine do not move them as they
+ * move the clock.
+ */
+export function cpuSeconds(process: number | 'self' = 'self'): number | undefined {
   try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const stat = readFileSync(`/proc/${process}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond;
   } catch {

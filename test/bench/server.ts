@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphSaved } from '../../schemas/generated/types.ts';
 import { type ServerProcess, startServerProcess } from '../helpers/server-process.ts';
 import { pipelines } from './graphs.ts';
-import { type Sample, sample } from './measure.ts';
+import { cpuSeconds, type Sample, sample } from './measure.ts';
 
 const restMs = 10_000;
 const warmUp = 20;
@@ -17,6 +17,8 @@ export interface ServerFigures {
   /** Resident memory in MB (10^6 bytes) some seconds after the start, with the demo; undefined where the system does not tell. */
   restMegabytes: number | undefined;
   saves: Sample[];
+  /** CPU milliseconds of the server for one save, on average. */
+  saveCpuMilliseconds: number | undefined;
 }
 
 export async function benchServer(): Promise<ServerFigures> {
@@ -25,7 +27,7 @@ export async function benchServer(): Promise<ServerFigures> {
   try {
     await server.call('GET', 'projects/orders/environments/development/state');
     await delay(restMs);
-    return { restMegabytes: residentMegabytes(server.pid), saves: await timeSaves(server) };
+    return { restMegabytes: residentMegabytes(server.pid), ...(await timeSaves(server)) };
   } finally {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -33,7 +35,7 @@ export async function benchServer(): Promise<ServerFigures> {
 }
 
 /** Each save changes one param, as an edit on the page does; the answer has been read when the clock stops. */
-async function timeSaves(server: ServerProcess): Promise<Sample[]> {
+async function timeSaves(server: ServerProcess): Promise<Omit<ServerFigures, 'restMegabytes'>> {
   await server.call('POST', 'projects', { name: 'figures' });
   const target = { kind: 'sandbox' };
   await server.call('POST', 'projects/figures/environments', { name: 'dev', class: 'development', target });
@@ -41,7 +43,9 @@ async function timeSaves(server: ServerProcess): Promise<Sample[]> {
   const edited = graph.nodes.find(({ id }) => id === 'jobs-7');
   const samples: Sample[] = [];
   let base = 0;
+  let cpuBefore: number | undefined;
   for (let edit = 0; edit < warmUp + saves; edit++) {
+    if (edit === warmUp) cpuBefore = cpuSeconds(server.pid);
     if (edited) edited.params = { visibilityTimeoutSeconds: 121 + edit };
     const body = { base, mode: 'draft', graph };
     const taken = await sample(async () => {
@@ -49,7 +53,9 @@ async function timeSaves(server: ServerProcess): Promise<Sample[]> {
     });
     if (edit >= warmUp) samples.push(taken);
   }
-  return samples;
+  const cpuAfter = cpuSeconds(server.pid);
+  const isUnknown = cpuBefore === undefined || cpuAfter === undefined;
+  return { saves: samples, saveCpuMilliseconds: isUnknown ? undefined : ((cpuAfter - cpuBefore) * 1000) / saves };
 }
 
 function residentMegabytes(pid: number | undefined): number | undefined {
