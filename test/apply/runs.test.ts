@@ -189,6 +189,19 @@ describe('a run that meets trouble', () => {
     expect((await product.settled(begun.id)).status).toBe('succeeded');
   });
 
+  it('stores how it ended when the store takes writes again', async () => {
+    await open(graph([node('jobs', 'aws-queue')]));
+    const { saveStep } = product.store.runs;
+    product.store.runs.saveStep = () => Promise.reject(new Error('the disk is full'));
+    const begun = await product.runs.create('shop', name(), { kind: 'apply', approve: true }, 'test');
+    while (product.runs.isBusy(environment.id)) await new Promise((resolve) => setTimeout(resolve, 20));
+    product.store.runs.saveStep = saveStep;
+    product.bugs.length = 0;
+    expect((await product.runs.get(begun.id)).status).toBe('failed');
+    await product.runs.resume(begun.id, 'test');
+    expect((await product.settled(begun.id)).status).toBe('succeeded');
+  });
+
   it('refuses --only where a producer has published nothing, and takes it where it has', async () => {
     await open(pipeline());
     await expect(

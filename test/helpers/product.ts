@@ -6,7 +6,6 @@ import type { EnvironmentDocument, Graph, Run, RunCreate } from '../../schemas/g
 import { writeCliConfig } from '../../server/engine/cli-config.ts';
 import { findEngines } from '../../server/engine/find-engine.ts';
 import { createStateBackend } from '../../server/engine/state-backend.ts';
-import { fail } from '../../server/errors.ts';
 import { createEventHub } from '../../server/services/events.ts';
 import { createRuns, createSandboxes } from '../../server/services/runs/index.ts';
 import { loadMasterKey } from '../../server/store/master-key.ts';
@@ -17,9 +16,7 @@ import { createSynthesizer } from '../../server/synth/synthesizer.ts';
 export type Product = Awaited<ReturnType<typeof openProduct>>;
 
 /** Opens the product on a data folder (a new temporary one by default). */
-export async function openProduct(
-  options: { dataDir?: string; modulesDir?: string; contractsDir?: string; engineIsThere?: () => boolean } = {},
-) {
+export async function openProduct(options: { dataDir?: string; modulesDir?: string; contractsDir?: string } = {}) {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'plumbline-test-'));
   const folders = { modulesDir: options.modulesDir, contractsDir: options.contractsDir };
   const store = await openStore({ dataDir, masterKey: loadMasterKey(dataDir, {}).key });
@@ -33,7 +30,7 @@ export async function openProduct(
   const bugs: string[] = [];
   const runs = createRuns({
     ...{ store, hub, files, synthesizer, backend, sandboxes, dataDir },
-    engine: async () => (options.engineIsThere?.() === false ? fail('engine-missing') : engine),
+    engine: async () => engine,
     cliConfig: await writeCliConfig({ dataDir, providerMirror: process.env.PLUMBLINE_PROVIDER_MIRROR }),
     parallel: 4,
     log: (level, message, details) => {
