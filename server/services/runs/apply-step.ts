@@ -16,6 +16,11 @@ type IsApproved = (fresh: readonly ResourceChange[]) => boolean;
 /** Applies (or destroys) one step and publishes what it made. @throws NeedsWord, EngineFailure, StepFailure, PlumblineError */
 export async function applyStep(session: RunSession, step: Step): Promise<void> {
   const { record } = session;
+  if (step.action === 'destroy' && !session.deployments.has(step.node)) {
+    // A crash came between forgetting the node and telling so.
+    await record.updateStep(step.id, { status: 'succeeded', reason: 'It was destroyed before the run was resumed.' });
+    return;
+  }
   const compiled = await compileStep(session, step, 'published');
   if (step.action === 'apply' && !record.run.refresh && isUnchanged(session.deployments.get(step.node), compiled)) {
     await record.updateStep(step.id, { status: 'skipped', reason: 'Nothing that it is made from has changed.' });

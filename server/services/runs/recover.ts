@@ -47,12 +47,13 @@ async function takeInStates(deps: RunDeps): Promise<void> {
 }
 
 /**
- * Saved plans hold secrets: those that a crash left in clear are removed, the sealed ones stay. What lies in the work
- * folder itself (sockets, copies of the database made for a backup) belonged to the server that died.
+ * Saved plans hold secrets: those that a crash left in clear are removed, the sealed ones stay. So are the marks of
+ * locks that an `init` held. What lies in the work folder itself (sockets, copies of the database made for a backup) belonged to the server that died.
  */
 async function removeLeftovers(deps: RunDeps): Promise<void> {
   for (const { path, dir } of await filesInWork(deps)) {
-    if (!path.includes(sep) || path.endsWith('.tfplan')) await rm(join(dir, basename(path)), { force: true });
+    const isLeft = !path.includes(sep) || path.endsWith('.tfplan') || path.endsWith('.lock.info');
+    if (isLeft) await rm(join(dir, basename(path)), { force: true });
   }
 }
 
