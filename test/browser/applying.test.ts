@@ -29,8 +29,11 @@ it('plans, shows each change, applies, and goes live box by box and line by line
   const queue = gestures.inspector(page).locator('.resource', { hasText: 'aws_sqs_queue.queue' });
   await queue.locator('summary').first().click();
   await queue.getByText(/\d+ more values/).click();
-  const value = (path: RegExp) => queue.locator('.attribute', { has: page.locator('.attribute-path', { hasText: path }) });
-  await value(/^visibility_timeout_seconds$/).getByText('180').waitFor();
+  const value = (path: RegExp) =>
+    queue.locator('.attribute', { has: page.locator('.attribute-path', { hasText: path }) });
+  await value(/^visibility_timeout_seconds$/)
+    .getByText('180')
+    .waitFor();
   await value(/^url$/).getByText('known after apply').waitFor();
 
   await gestures.openReview(page);
@@ -42,7 +45,10 @@ it('plans, shows each change, applies, and goes live box by box and line by line
   for (const id of ['events-jobs', 'jobs-worker', 'reports-worker'])
     expect(await gestures.line(page, id).locator('.line-path').getAttribute('data-live')).toBe('true');
   const log = gestures.drawer(page).getByRole('log');
-  await log.getByText(/Apply complete!/).first().waitFor();
+  await log
+    .getByText(/Apply complete!/)
+    .first()
+    .waitFor();
   expect(await gestures.drawer(page).getByRole('list', { name: 'Steps' }).locator('.step').count()).toBe(4);
   await gestures.drawer(page).locator('.step', { hasText: 'jobs' }).click();
   await gestures.drawer(page).locator('.filter-chip', { hasText: 'jobs' }).waitFor();
@@ -96,9 +102,16 @@ it('tells a grant that changed from the policy that stands, before and after the
   await gestures.untilDrawn(page);
   await gestures.selectLine(page, 'reports-worker');
   await gestures.tickGrant(page, 'write');
-  await gestures.inspector(page).getByText(/The next apply adds \d+ actions?\./).waitFor();
+  await gestures
+    .inspector(page)
+    .getByText(/The next apply adds \d+ actions?\./)
+    .waitFor();
   await gestures.tickGrant(page, 'read');
-  await gestures.inspector(page).getByRole('list', { name: /takes away/ }).getByText('s3:GetObject').waitFor();
+  await gestures
+    .inspector(page)
+    .getByRole('list', { name: /takes away/ })
+    .getByText('s3:GetObject')
+    .waitFor();
   await gestures.plan(page);
   await gestures.openReview(page);
   await gestures.sayYes(page);
@@ -111,7 +124,10 @@ it('destroys everything from the page, after a review', async () => {
   await plumbline.apply(scope);
   const { page } = await plumbline.page(scope);
   await gestures.untilDrawn(page);
-  await gestures.inspector(page).getByRole('button', { name: /^Plan to destroy 4 boxes/ }).click();
+  await gestures
+    .inspector(page)
+    .getByRole('button', { name: /^Plan to destroy 4 boxes/ })
+    .click();
   await gestures.openReview(page);
   expect(await gestures.badge(page, 'jobs').textContent()).toMatch(/^− delete \d+$/);
   await gestures.sayYes(page);

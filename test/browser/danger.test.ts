@@ -90,7 +90,7 @@ it('discards a plan without touching anything', async () => {
   await gestures.untilDrawn(page);
   await gestures.plan(page);
   await gestures.runBar(page).getByRole('button', { name: 'Discard plan' }).click();
-  await gestures.untilRunSays(page, /plan discarded/);
+  await gestures.untilRunSays(page, /discarded/);
   expect(await page.locator('.box-badge').count()).toBe(0);
   expect(await plumbline.call('GET', `${pathOf(scope)}/sandbox/objects`)).toEqual([]);
 });

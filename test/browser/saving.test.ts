@@ -1,6 +1,7 @@
 // Two people at one graph, a server that goes away, and a server that asks who is there.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+
 import type { Page, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Graph, GraphNode } from '../../schemas/generated/types.ts';
 import * as gestures from './gestures.ts';
 import { connected } from './graphs.ts';
@@ -94,7 +95,10 @@ it('keeps edits while the server is away and saves them when it is back', async 
   const saved = await plumbline.graph(scope);
   expect(saved.nodes.map(({ id }) => id)).toContain('topic');
   expect(paramsOf(saved, 'jobs')).toEqual({ maximumReceives: 6 });
-  await gestures.saveMark(page).getByText(/^Saved$/).waitFor();
+  await gestures
+    .saveMark(page)
+    .getByText(/^Saved$/)
+    .waitFor();
 });
 
 it('asks once for the token of a server that has one, again after a wrong one, and not after a reload', async () => {

@@ -23,6 +23,7 @@ import { useBoxKeys } from './use-box-keys.ts';
 import { useDropModule } from './use-drop-module.ts';
 import { useFlowElements } from './use-flow-elements.ts';
 import { useFlowEvents } from './use-flow-events.ts';
+import { useKeepFitted } from './use-keep-fitted.ts';
 import { useReveal } from './use-reveal.ts';
 
 const NODE_TYPES: NodeTypes = { box: Box };
@@ -47,6 +48,7 @@ export function Canvas() {
   const drop = useDropModule();
   const onKeyDown = useBoxKeys(nodes);
   useReveal();
+  useKeepFitted(frame);
   const tool = useSession((state) => state.tool);
   const isDrawing = useSession((state) => state.connecting !== undefined);
   const isDrawerOpen = useSession((state) => state.isDrawerOpen);

@@ -105,7 +105,10 @@ interface StepProps {
 function ReviewStep({ step, run, need, typed, onType }: StepProps) {
   const badge = badgeOf(run, step);
   return (
-    <details className="review-step" open={need !== undefined || step.totals.delete + step.totals.replace > 0}>
+    <details
+      className="review-step"
+      open={need !== undefined || step.totals.delete + step.totals.replace + step.totals.change > 0}
+    >
       <summary>
         <span className="sign" data-action={badge?.action}>
           {badge ? ACTION_SIGN[badge.action] : ''}

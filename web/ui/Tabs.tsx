@@ -1,8 +1,14 @@
 import type { KeyboardEvent } from 'react';
+import type { ChangeAction } from '../../schemas/generated/types.ts';
 
 interface Props<T extends string> {
   label: string;
-  tabs: readonly { id: T; label: string; mark?: string }[];
+  tabs: readonly {
+    id: T;
+    label: string;
+    /** A sign after the label, in the colour of what will happen. */
+    mark?: { sign: string; action: ChangeAction };
+  }[];
   value: T;
   onChange(tab: T): void;
 }
@@ -34,7 +40,11 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T
           onClick={() => onChange(tab.id)}
         >
           {tab.label}
-          {tab.mark && <span className="tab-mark">{tab.mark}</span>}
+          {tab.mark && (
+            <span className="tab-mark" data-action={tab.mark.action}>
+              {tab.mark.sign}
+            </span>
+          )}
         </button>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { IconTrash } from '@tabler/icons-react';
+import type { ComponentProps } from 'react';
 import { deleteSelection } from '../../actions/edit.ts';
-import { badgeOf } from '../../stores/run-view.ts';
+import { ACTION_SIGN, badgeOf } from '../../stores/run-view.ts';
 import type { NodeTab } from '../../stores/session.ts';
 import { useDocument, useRun, useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import { ModuleGlyph } from '../../ui/ModuleIcon.tsx';
@@ -22,11 +23,11 @@ export function NodePanel({ id }: { id: string }) {
   if (!node) return null;
   const detail = workspace.library.module(node.module);
   const badge = badgeOf(run, step);
-  const tabs: { id: NodeTab; label: string; mark?: string }[] = [
+  const tabs: ComponentProps<typeof Tabs<NodeTab>>['tabs'] = [
     { id: 'settings', label: 'Settings' },
     { id: 'lines', label: 'Lines' },
     { id: 'access', label: 'Access' },
-    { id: 'plan', label: 'Plan', mark: badge?.text.slice(0, 1) },
+    { id: 'plan', label: 'Plan', mark: badge && { sign: ACTION_SIGN[badge.action], action: badge.action } },
     { id: 'runs', label: 'Runs' },
     { id: 'runbook', label: 'Runbook' },
   ];
@@ -61,7 +62,7 @@ export function NodePanel({ id }: { id: string }) {
         {tab === 'access' && <EffectivePolicyView node={id} name={node.name} />}
         {tab === 'plan' && <NodePlan node={node} />}
         {tab === 'runs' && <NodeRuns id={id} />}
-        {tab === 'runbook' && <NodeRunbook text={detail?.runbook ?? ''} />}
+        {tab === 'runbook' && <NodeRunbook node={node} text={detail?.runbook ?? ''} />}
       </div>
     </>
   );

@@ -1,8 +1,11 @@
 import type { AttributeChange, ChangeAction, ResourceChange } from '../../../schemas/generated/types.ts';
 import { ACTION_SIGN, DANGER } from '../../stores/run-view.ts';
 import { formatValue } from '../../ui/format.ts';
+import { openJson } from './open-json.ts';
 
 const SHOWN = 12;
+/** Characters from which two values stand one below the other. */
+const LONG = 36;
 
 /** What happens to each resource, worst first, with every value before and after. */
 export function ResourceChanges({ changes }: { changes: readonly ResourceChange[] }) {
@@ -27,7 +30,9 @@ export function ResourceChanges({ changes }: { changes: readonly ResourceChange[
 }
 
 function Attributes({ change }: { change: ResourceChange }) {
-  const sorted = [...change.attributes].sort((a, b) => Number(b.replaces ?? false) - Number(a.replaces ?? false));
+  const sorted = change.attributes
+    .flatMap(openJson)
+    .sort((a, b) => Number(b.replaces ?? false) - Number(a.replaces ?? false));
   const first = sorted.slice(0, SHOWN);
   const rest = sorted.slice(SHOWN);
   return (
@@ -43,12 +48,17 @@ function Attributes({ change }: { change: ResourceChange }) {
   );
 }
 
+function isLong({ before, after, unknown, sensitive }: AttributeChange): boolean {
+  if (sensitive) return false;
+  return formatValue(before).length > LONG || (!unknown && formatValue(after).length > LONG);
+}
+
 function Rows({ attributes, action }: { attributes: readonly AttributeChange[]; action: ChangeAction }) {
   const isOneSided = action === 'create' || action === 'delete';
   return (
     <div className="attributes" data-one-sided={isOneSided}>
       {attributes.map((attribute) => (
-        <div className="attribute" key={attribute.path}>
+        <div className="attribute" data-long={!isOneSided && isLong(attribute)} key={attribute.path}>
           <code className="attribute-path">{attribute.path}</code>
           {action !== 'create' && <Before attribute={attribute} />}
           {action !== 'delete' && <After attribute={attribute} />}

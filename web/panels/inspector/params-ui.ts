@@ -30,7 +30,7 @@ export function paramsUi(manifest: ModuleManifest, isApplied: boolean): UiSchema
     const notes = [property.description, risk, isLocked && 'Applied: AWS makes it anew if this changes.'];
     own['ui:description'] = notes.filter((note) => typeof note === 'string').join(' ');
     const title = String(property.title ?? name);
-    if (typeof property.unit === 'string' && !title.includes(property.unit))
+    if (typeof property.unit === 'string' && !title.split(/[\s()]+/).includes(property.unit))
       own['ui:title'] = `${title} (${property.unit})`;
     if (property.secret === true) own['ui:widget'] = 'password';
     if (property.secret === true) own['ui:placeholder'] = 'Type a value';
