@@ -23,12 +23,17 @@ const open = new Set(['/api/health', '/api/ready', '/api/session']);
 export function guard(app: FastifyInstance, access: Access): void {
   app.addHook('onRequest', async (request) => {
     requireHost(request, access);
-    requireOrigin(request);
-    const path = request.url.split('?', 1)[0] ?? '';
+    const path = askedRoute(request);
+    requireOrigin(request, path);
     if (access.token !== undefined && isApi(path) && !open.has(path) && !hasToken(request, access)) {
       fail('not-authenticated', { got: request.headers.authorization ? 'another token' : 'no token' });
     }
   });
+}
+
+/** The route that answers, as it was registered: the address itself may spell it in other ways (`/%61pi`). */
+function askedRoute(request: FastifyRequest): string {
+  return request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '';
 }
 
 const isApi = (path: string) => path === '/api' || path.startsWith('/api/');
@@ -47,12 +52,12 @@ function hostName(host: string): string {
 }
 
 /** Browsers say where a request comes from; other programs send neither header. */
-function requireOrigin(request: FastifyRequest): void {
+function requireOrigin(request: FastifyRequest, path: string): void {
   const { origin, host } = request.headers;
   const site = request.headers['sec-fetch-site'];
   if (origin !== undefined && originHost(origin) !== host?.toLowerCase())
     fail('wrong-origin', { got: origin.slice(0, 100), expected: String(host) });
-  if (isApi(request.url) && site !== undefined && site !== 'same-origin' && site !== 'none')
+  if (isApi(path) && site !== undefined && site !== 'same-origin' && site !== 'none')
     fail('wrong-origin', { got: String(site), expected: 'same-origin' });
 }
 

@@ -64,6 +64,14 @@ test('with a token, the API answers whoever has it and nobody else', async () =>
   expect((await call('GET', '/api/health')).json).toMatchObject({ token: true });
 });
 
+test('an address that is spelt in another way is asked for the token all the same', async () => {
+  const { call } = await open({ access: { token } });
+  for (const path of ['/%61pi/projects', '/api%2Fprojects', '//api/projects', '/api/projects/', '/API/projects']) {
+    expect((await call('GET', path)).status, path).not.toBe(200);
+  }
+  expect((await call('GET', '/%61pi/projects')).status).toBe(401);
+});
+
 test('the token is given once and comes back as a cookie that no script can read', async () => {
   const { call } = await open({ access: { token } });
   expect((await call('POST', '/api/session', { token: 'wrong' })).status).toBe(401);
