@@ -35,8 +35,11 @@ export async function applyStep(session: RunSession, step: Step): Promise<void> 
 async function applyRootOf(session: RunSession, step: Step, compiled: Compiled): Promise<boolean> {
   await requireSpace(session.deps.dataDir);
   const approved = approvedChanges(session, step);
-  let saved =
-    step.unknownInputs?.length === 0 ? await session.deps.store.plans.get(session.record.run.id, step.id) : undefined;
+  // A plan that an apply has begun with is never used again: where a state was taken in as the engine left it (its serial not
+  // raised), the engine does not see that the plan is stale, and would make everything a second time.
+  const isFirstTry = !step.phases.some((phase) => phase.name === 'apply');
+  const isUsable = isFirstTry && step.unknownInputs?.length === 0;
+  let saved = isUsable ? await session.deps.store.plans.get(session.record.run.id, step.id) : undefined;
   let root = await openRoot(session, step.id, compiled);
   try {
     let hasChanges = true;
