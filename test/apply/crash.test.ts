@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readServerEvents } from '../../cli/client/server-events.ts';
-import type { EnvironmentState, PlumblineEvent, Run, RunKind } from '../../schemas/generated/types.ts';
+import type { EnvironmentState, LogLine, PlumblineEvent, Run, RunKind } from '../../schemas/generated/types.ts';
 import { loadMasterKey } from '../../server/store/master-key.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import { pipeline } from '../fixtures/graphs.ts';
@@ -88,6 +88,7 @@ async function survive(place: Place, kind: RunKind): Promise<void> {
     const before = await readStates(store, place.id, nodes);
     let run = kills > 0 ? await crash(place, act, choosePoint(approve)) : await finish(place, act);
     if (kills > 0) await checkAfterCrash(place, kind, run, before);
+    else if (run.status === 'failed') throw new Error(`failed though nobody killed it: ${await tell(run)}`);
     kills -= 1;
     if (run.status === 'succeeded') return checkWhole(place, run);
     const { id } = run;
@@ -97,6 +98,18 @@ async function survive(place: Place, kind: RunKind): Promise<void> {
     act = () => server.call<Run>('POST', `runs/${id}/${verb}`, verb === 'approve' ? {} : undefined);
     run = await server.call<Run>('GET', `runs/${id}`);
   }
+}
+
+/** What a person would look at: error, phases and log. */
+async function tell(run: Run): Promise<string> {
+  const logs = await server.call<LogLine[]>('GET', `runs/${run.id}/logs`);
+  const phases = run.steps.map((step) => [
+    step.id,
+    step.status,
+    ...step.phases.map(({ name, status }) => `${name} ${status}`),
+  ]);
+  const lines = logs.map(({ at, step, phase, text }) => `${at} ${step} ${phase} ${text}`);
+  return [JSON.stringify(run.error), ...phases.map((each) => each.join(', ')), ...lines].join('\n');
 }
 
 function choosePoint(approve: boolean): Point {
