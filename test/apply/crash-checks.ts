@@ -44,6 +44,8 @@ export async function readObjects(store: Store, environment: string): Promise<st
 
 const expected = [
   'main.tf.json',
+  // A root half written, without values; the next one takes its place.
+  '.main.tf.json.new',
   'terraform.tfvars.json',
   '.plumbline-init',
   '.terraform.lock.hcl',
