@@ -10,7 +10,7 @@ export const saveMark = (page: Page) => page.locator('.save');
 export const runBar = (page: Page) => page.locator('.run-bar');
 export const drawer = (page: Page) => page.locator('.drawer');
 const module = (page: Page, title: string) =>
-  page.getByRole('navigation', { name: 'Modules' }).getByRole('button', { name: new RegExp(`^${title},`) });
+  page.getByRole('navigation', { name: 'Modules' }).getByRole('button', { name: new RegExp(`^${title}\\b`) });
 
 export const port = (page: Page, node: string, name: string, side: 'source' | 'target') =>
   box(page, node).locator(`.react-flow__handle.${side}[data-handleid="${name}"]`);

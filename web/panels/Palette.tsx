@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconChevronsLeft, IconChevronsRight, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ModuleDetail } from '../../schemas/generated/types.ts';
 import { placeModule } from '../actions/edit.ts';
 import { useVisibleCentre } from '../canvas/use-visible-centre.ts';
@@ -8,6 +9,7 @@ import { useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { MODULE_DRAG_TYPE } from '../ui/drag-type.ts';
 import { ModuleTile } from '../ui/ModuleIcon.tsx';
 
+const HINT = 'palette-hint';
 const ORDER = ['Network', 'Compute', 'Data', 'Messaging', 'Storage', 'Identity', 'Observability'];
 
 function grouped(modules: readonly ModuleDetail[], search: string): [category: string, modules: ModuleDetail[]][] {
@@ -45,8 +47,9 @@ export function Palette() {
       const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
       if (event.key !== '/' || isTyping) return;
       event.preventDefault();
-      session.setState({ isPaletteOpen: true });
-      requestAnimationFrame(() => field.current?.focus());
+      // Drawn at once, so that what is typed next goes into the field.
+      flushSync(() => session.setState({ isPaletteOpen: true }));
+      field.current?.focus();
     };
     window.addEventListener('keydown', focus);
     return () => window.removeEventListener('keydown', focus);
@@ -77,6 +80,9 @@ export function Palette() {
             ))}
           </section>
         ))}
+        <p id={HINT} hidden>
+          Enter places it on the canvas.
+        </p>
         {groups.length === 0 && <p className="quiet">No module is called that.</p>}
       </div>
       <button
@@ -102,7 +108,8 @@ function PaletteItem({ detail, isOpen }: { detail: ModuleDetail; isOpen: boolean
       type="button"
       className="module"
       draggable
-      aria-label={`${manifest.title}, ${manifest.summary}. Enter places it.`}
+      aria-label={isOpen ? undefined : manifest.title}
+      aria-describedby={HINT}
       onDragStart={(event) => {
         event.dataTransfer.setData(MODULE_DRAG_TYPE, manifest.id);
         event.dataTransfer.effectAllowed = 'copy';

@@ -1,6 +1,7 @@
 import { Menu, Tooltip } from '@mantine/core';
 import {
   IconBrandAws,
+  IconCheck,
   IconDeviceDesktop,
   IconFlask,
   IconListSearch,
@@ -64,17 +65,22 @@ function ThemeMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {THEMES.map((theme) => (
-          <Menu.Item
-            key={theme.value}
-            leftSection={<theme.icon size={15} stroke={1.75} />}
-            aria-checked={theme.value === choice}
-            role="menuitemradio"
-            onClick={() => session.setState({ theme: theme.value })}
-          >
-            {theme.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={choice}>
+          {THEMES.map((theme) => (
+            <Menu.RadioItem
+              key={theme.value}
+              value={theme.value}
+              checkIcon={<IconCheck size={15} stroke={1.75} />}
+              closeMenuOnClick
+              onChange={() => session.setState({ theme: theme.value })}
+            >
+              <span className="theme-choice">
+                <theme.icon size={15} stroke={1.75} aria-hidden />
+                {theme.label}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
