@@ -54,8 +54,8 @@ async function timeSaves(server: ServerProcess): Promise<Omit<ServerFigures, 're
     if (edit >= warmUp) samples.push(taken);
   }
   const cpuAfter = cpuSeconds(server.pid);
-  const isUnknown = cpuBefore === undefined || cpuAfter === undefined;
-  return { saves: samples, saveCpuMilliseconds: isUnknown ? undefined : ((cpuAfter - cpuBefore) * 1000) / saves };
+  const isKnown = cpuBefore !== undefined && cpuAfter !== undefined;
+  return { saves: samples, saveCpuMilliseconds: isKnown ? ((cpuAfter - cpuBefore) * 1000) / saves : undefined };
 }
 
 function residentMegabytes(pid: number | undefined): number | undefined {
