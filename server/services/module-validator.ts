@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ModuleManifest } from '../../schemas/generated/types.ts';
-import { acceptSealed } from '../../schemas/rules/secret-params.ts';
 
 const requireHere = createRequire(import.meta.url);
 const required = /require\("([^"]+)"\)/g;
@@ -15,7 +14,8 @@ export async function compileModuleValidator(manifest: ModuleManifest): Promise<
   // Loaded on demand: a server that shows no form never pays for it.
   const { compileSchemaValidatorsCode } = await import('@rjsf/validator-ajv8/compileSchemaValidators');
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const schema = acceptSealed(manifest.params) as Parameters<typeof compileSchemaValidatorsCode>[0];
+  // A sealed value never reaches the form, which would draw a field for its reference.
+  const schema = manifest.params as Parameters<typeof compileSchemaValidatorsCode>[0];
   const code = compileSchemaValidatorsCode(schema, {
     AjvClass: Ajv2020 as never,
     ajvOptionsOverrides: { strict: false },

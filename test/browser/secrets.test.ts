@@ -1,0 +1,74 @@
+// A secret that was typed into the page is never seen on it again.
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { graph, line, node } from '../fixtures/graphs.ts';
+import * as gestures from './gestures.ts';
+import { openPlumbline, type Plumbline } from './plumbline.ts';
+
+const canary = 'canary5e2b7d9f1a3ckq';
+
+let plumbline: Plumbline;
+beforeAll(async () => {
+  const server = fileURLToPath(new URL('./fixture-server.ts', import.meta.url));
+  plumbline = await openPlumbline({ program: ['--import', 'tsx', server] });
+});
+afterAll(() => plumbline.close());
+
+/** Everything that the page holds: what is drawn, what fields hold, and what the browser keeps. */
+const everything = (page: Page) =>
+  page.evaluate(() =>
+    [
+      document.documentElement.outerHTML,
+      ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+    ].join('\n'),
+  );
+
+it('shows a secret param and a secret field nowhere, from the save to the live artifact', async () => {
+  const drawn = graph(
+    [node('maker', 'test-token-maker'), node('user', 'test-token-user')],
+    [line('maker-user', 'maker.token', 'user.token')],
+  );
+  const scope = await plumbline.environment('shop', { graph: drawn });
+  const first = await plumbline.page(scope);
+  await gestures.untilDrawn(first.page);
+  await gestures.selectBox(first.page, 'maker');
+  await gestures.typeParam(first.page, 'Token', canary);
+  await gestures.runBar(first.page).getByRole('button', { name: 'Issues 0' }).waitFor();
+  await gestures.untilSaved(first.page);
+  // The page that it was typed into knows it while the field is open; every other one must not.
+  expect(await everything(first.page)).toContain(canary);
+
+  const { page } = await plumbline.page(scope);
+  const answers: string[] = [];
+  page.on('response', async (response) => {
+    // A body that the browser has let go of is the page's no more.
+    if (!response.url().includes('/events')) answers.push(await response.text().catch(() => ''));
+  });
+  await page.reload();
+  await gestures.untilDrawn(page);
+  const seen: string[] = [];
+  const look = async () => seen.push(await everything(page));
+  await gestures.selectBox(page, 'maker');
+  await gestures.param(page, 'Token').waitFor();
+  expect(await gestures.param(page, 'Token').inputValue()).toBe('');
+  await look();
+  await gestures.plan(page);
+  await gestures.openTab(page, 'Plan');
+  await look();
+  await gestures.openReview(page);
+  await look();
+  await gestures.sayYes(page);
+  await gestures.untilRunSays(page, /applied/);
+  await look();
+  await gestures.selectLine(page, 'maker-user');
+  await gestures.openTab(page, 'Contract');
+  await gestures.inspector(page).getByText('secret, hidden').first().waitFor();
+  await look();
+  expect(seen.filter((text) => text.includes(canary))).toEqual([]);
+  expect(answers.filter((text) => text !== '').length).toBeGreaterThan(5);
+  expect(answers.filter((text) => text.includes(canary))).toEqual([]);
+  expect(await plumbline.closePages()).toEqual([]);
+});
