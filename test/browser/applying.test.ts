@@ -59,7 +59,9 @@ it('shows what flows along a live line: the artifact, the policy as it stands, a
   const scope = await plumbline.environment('flowing', connected());
   expect((await plumbline.apply(scope)).status).toBe('succeeded');
   const artifacts = await plumbline.call<Artifact[]>('GET', `${pathOf(scope)}/artifacts?node=jobs`);
-  const { url, arn } = artifacts.find(({ port }) => port === 'queue')?.value as { url: string; arn: string };
+  const published = artifacts.find(({ port }) => port === 'queue')?.value;
+  const [url, arn] = [String(published?.url), String(published?.arn)];
+  expect(arn).toMatch(/^arn:aws:sqs:/);
   const { page } = await plumbline.page(scope);
   await gestures.untilDrawn(page);
   await gestures.selectLine(page, 'jobs-worker');

@@ -12,7 +12,7 @@ export const drawer = (page: Page) => page.locator('.drawer');
 const module = (page: Page, title: string) =>
   page.getByRole('navigation', { name: 'Modules' }).getByRole('button', { name: new RegExp(`^${title}\\b`) });
 
-export const port = (page: Page, node: string, name: string, side: 'source' | 'target') =>
+const port = (page: Page, node: string, name: string, side: 'source' | 'target') =>
   box(page, node).locator(`.react-flow__handle.${side}[data-handleid="${name}"]`);
 /** The row of a port: its dot and name; it says whether it takes the line that is being drawn. */
 export const portRow = (page: Page, node: string, name: string, side: 'source' | 'target') =>
@@ -30,7 +30,7 @@ export async function untilSaved(page: Page): Promise<void> {
 
 async function middle(target: Locator): Promise<{ x: number; y: number }> {
   const area = await target.boundingBox();
-  if (!area) throw new Error(`Nothing to point at: ${target}`);
+  if (!area) throw new Error(`Nothing to point at: ${target.toString()}`);
   return { x: area.x + area.width / 2, y: area.y + area.height / 2 };
 }
 

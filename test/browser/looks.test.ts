@@ -1,12 +1,10 @@
 // What every state must keep to, light and dark: no serious finding of axe-core, and a layout that holds on narrow windows.
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import * as gestures from './gestures.ts';
 import { connected } from './graphs.ts';
 import { openPlumbline, type Plumbline } from './plumbline.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let plumbline: Plumbline;
 beforeAll(async () => {
@@ -43,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page } = await plumbline.page(scope, { colorScheme, reducedMotion: 'reduce' });
     await gestures.untilDrawn(page);
     // Past the page's own policy, which lets no script in that the server did not send.
-    await page.evaluate((await import('node:fs')).readFileSync(axePath, 'utf8'));
+    await page.evaluate(axe.source);
     const found = await findings(page, 'first open');
     await gestures.selectBox(page, 'jobs');
     await gestures.param(page, 'Tries').waitFor();

@@ -119,7 +119,9 @@ it('asks once for the token of a server that has one, again after a wrong one, a
     await page.reload();
     await gestures.untilDrawn(page);
     expect(await dialog.isVisible()).toBe(false);
-    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }) + document.cookie)).not.toContain(token);
+    expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)) + document.cookie)).not.toContain(
+      token,
+    );
     expect(await guarded.closePages()).toEqual([]);
   } finally {
     await guarded.close();
