@@ -54,8 +54,8 @@ async function timeSaves(server: ServerProcess): Promise<Omit<ServerFigures, 're
     if (edit >= warmUp) samples.push(taken);
   }
   const cpuAfter = cpuSeconds(server.pid);
-  const isKnown = cpuBefore !== undefined && cpuAfter !== undefined;
-  return { saves: samples, saveCpuMilliseconds: isKnown ? ((cpuAfter - cpuBefore) * 1000) / saves : undefined };
+  const spent = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
+  return { saves: samples, saveCpuMilliseconds: spent === undefined ? undefined : (spent * 1000) / saves };
 }
 
 function residentMegabytes(pid: number | undefined): number | undefined {
