@@ -250,7 +250,7 @@ export interface EnvironmentDocument {
     [k: string]: string;
   };
   /**
-   * Nodes that hold data are protected (default: true outside development and preview).
+   * Nodes that hold data are protected (default: true outside development).
    */
   protection: boolean;
   /**

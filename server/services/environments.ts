@@ -61,7 +61,7 @@ export function createEnvironments({ store, events, defaultEngine, runs, release
 }
 
 function completeDocument(project: string, body: EnvironmentCreate, engine: EngineKind): EnvironmentDocument {
-  const relaxed = body.class === 'development' || body.class === 'preview';
+  const isOwn = body.class === 'development' || body.class === 'preview';
   const document: EnvironmentDocument = {
     schemaVersion: 1,
     project,
@@ -70,8 +70,8 @@ function completeDocument(project: string, body: EnvironmentCreate, engine: Engi
     target: completeTarget(body.target),
     engine,
     tags: body.tags ?? {},
-    protection: body.protection ?? !relaxed,
-    approval: body.approval ?? (relaxed ? 'self' : 'ask'),
+    protection: body.protection ?? body.class !== 'development',
+    approval: body.approval ?? (isOwn ? 'self' : 'ask'),
   };
   const validate = compileIncoming(documentBody('environment'));
   const error = validate(document) ? undefined : validate.errors?.[0];

@@ -70,7 +70,7 @@ function EnvironmentForm({ refreshProjects, onClose }: { refreshProjects(): Prom
       <Select
         size="xs"
         label="Class"
-        description="Outside development and preview, boxes that hold data are protected."
+        description="Outside development, boxes that hold data are protected."
         data={[...CLASSES]}
         value={environmentClass}
         onChange={(value) => setClass(CLASSES.find((entry) => entry === value) ?? 'development')}
