@@ -20,7 +20,7 @@ function memoryStorage() {
 
 function setUp(saveGraph: (save: GraphSave) => Promise<GraphSaved>) {
   const document = createDocumentStore();
-  const drafts = createDraftBox(memoryStorage(), 'orders', 'development');
+  const drafts = createDraftBox(memoryStorage(), 'orders', 'development', (graph) => graph);
   const target = { saveGraph: vi.fn(saveGraph), saveLayout: vi.fn(async () => {}) } satisfies SaveTarget;
   const options = { document, target, drafts, revision: 1, saved: EMPTY_CONTENT, onIssues: () => {} };
   const autosave = createAutosave(options);
@@ -130,4 +130,23 @@ describe('autosave', () => {
     expect(autosave.takeRevision(4, EMPTY_CONTENT)).toBe(false);
     expect(Object.keys(document.content().nodes)).toEqual(['other', 'mine']);
   });
+});
+
+it('takes over the sealed form of a secret as no step of the history, and saves it no second time', async () => {
+  const sealed = { token: { $secret: 'id-1' } };
+  const { document, target, autosave } = setUp(async (save) => ({
+    ...(await accept(save)),
+    graph: { ...(save.graph ?? graphOf(EMPTY_CONTENT)), nodes: [{ ...box('keeper'), params: sealed }] },
+  }));
+  document.edit(
+    (content) => edits.placeNode(content, { ...box('keeper'), params: { token: 'in clear' } }, { x: 0, y: 0 }),
+    {
+      label: 'add',
+    },
+  );
+  await vi.runAllTimersAsync();
+  expect(document.content().nodes.keeper?.params).toEqual(sealed);
+  expect(document.store.getState().past).toHaveLength(1);
+  expect(await autosave.flush()).toBe(true);
+  expect(target.saveGraph).toHaveBeenCalledTimes(1);
 });

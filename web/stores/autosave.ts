@@ -12,6 +12,7 @@ import {
   layoutOf,
 } from './document-changes.ts';
 import type { DraftBox } from './draft.ts';
+import { replaceSent, sealedNodes } from './secrets.ts';
 
 export type SaveStatus = 'saved' | 'waiting' | 'saving' | 'offline' | 'conflict' | 'refused';
 
@@ -88,6 +89,12 @@ export function createAutosave(options: AutosaveOptions): Autosave {
       });
       state.setState({ revision: answer.revision });
       onIssues(answer.issues);
+      if (answer.graph) {
+        const sealed = sealedNodes(content, answer.graph);
+        saved = replaceSent(content, content, sealed);
+        document.settle(replaceSent(document.content(), content, sealed));
+        return;
+      }
     } else {
       await target.saveLayout(layoutOf(content));
     }

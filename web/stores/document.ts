@@ -36,6 +36,8 @@ export interface DocumentStore {
   endGesture(): void;
   undo(): void;
   redo(): void;
+  /** What the server made of our own content (sealed secrets): replaces it, and is no step of the history. */
+  settle(content: DocumentContent): void;
   /** What the server says: replaces the content; the history starts anew because its steps no longer fit. */
   load(content: DocumentContent): void;
 }
@@ -94,6 +96,7 @@ export function createDocumentStore(initial: DocumentContent = EMPTY_CONTENT): D
     endGesture,
     undo,
     redo,
+    settle: ({ nodes, connections, positions }) => store.setState({ nodes, connections, positions }),
     load: (content) => store.setState({ ...content, past: [], future: [] }),
   };
 }

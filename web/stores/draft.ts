@@ -17,10 +17,12 @@ function isDraft(value: unknown): value is Draft {
   return typeof value === 'object' && value !== null && 'base' in value && 'graph' in value && 'layout' in value;
 }
 
+/** @param conceal takes secret values out: a browser's storage is no place for them, so they are typed again after a reload. */
 export function createDraftBox(
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
   project: string,
   environment: string,
+  conceal: (graph: Graph) => Graph,
 ): DraftBox {
   const key = `plumbline.draft.${project}/${environment}`;
   return {
@@ -34,7 +36,7 @@ export function createDraftBox(
     },
     write(draft) {
       try {
-        storage.setItem(key, JSON.stringify(draft));
+        storage.setItem(key, JSON.stringify({ ...draft, graph: conceal(draft.graph) }));
       } catch {
         // A full storage must not stop editing: the edit is still in memory and on its way to the server.
       }

@@ -18,6 +18,7 @@ import {
   takeRuns,
   takeState,
 } from './run.ts';
+import { withoutSecrets } from './secrets.ts';
 import { keepSelected, type SessionStore } from './session.ts';
 
 /** What is the same for every environment: the published modules and contracts. */
@@ -69,7 +70,9 @@ export async function openWorkspace({ api, library, session, scope, storage }: O
   const saved = contentOf(state.graph, state.layout);
   const document = createDocumentStore(saved);
   const run = createRunStore(state);
-  const drafts = createDraftBox(storage, scope.project, scope.environment);
+  const drafts = createDraftBox(storage, scope.project, scope.environment, (graph) =>
+    withoutSecrets(library.catalog, graph),
+  );
   const draft = drafts.read();
   const autosave = createAutosave({
     document,
