@@ -12,7 +12,6 @@ import { eventRepository } from './events.ts';
 import { faultRepository } from './faults.ts';
 import { layoutRepository } from './layouts.ts';
 import { planRepository } from './plans.ts';
-import { processRepository } from './processes.ts';
 import { projectRepository } from './projects.ts';
 import { revisionRepository } from './revisions.ts';
 import { runRepository } from './runs.ts';
@@ -56,7 +55,6 @@ export async function openStore(options: StoreOptions) {
     /** Objects of one environment's embedded cloud. */
     sandboxObjects: (environmentId: string) => sandboxObjectRepository(db, seals, environmentId),
     faults: faultRepository(db),
-    processes: processRepository(db),
     audit: auditRepository(db),
     /** Everything that `work` awaits from the store happens together or not at all. Never wait in it for anything but the store. */
     transaction: <T>(work: () => Promise<T>): Promise<T> => db.transaction(work),

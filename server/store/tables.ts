@@ -204,15 +204,6 @@ export const faults = sqliteTable('faults', {
   node: text(),
 });
 
-/** Engine processes that this server started and has not seen end. */
-export const processes = sqliteTable('processes', {
-  pid: integer().primaryKey(),
-  startedAt: text('started_at').notNull(),
-  run: text().notNull(),
-  step: text().notNull(),
-  dir: text().notNull(),
-});
-
 /** Who did what; entries outlive the environment that they speak of. */
 export const auditEntries = sqliteTable(
   'audit',

@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { RunError } from '../../../schemas/generated/types.ts';
 import { endOrphans } from '../../engine/orphans.ts';
+import { engineRecordFile, readEngineRecord, removeEngineRecord } from './engine-record.ts';
 import { failRun } from './fail-run.ts';
 import type { RunDeps } from './session.ts';
 import { takeInState } from './take-in-state.ts';
@@ -29,11 +30,14 @@ export async function recover(deps: RunDeps): Promise<void> {
 }
 
 async function endEngines(deps: RunDeps): Promise<void> {
-  const records = await deps.store.processes.list();
-  for (const { record, outcome } of await endOrphans(records)) {
+  const folders = (await filesInWork(deps))
+    .filter(({ path }) => basename(path) === engineRecordFile)
+    .map(({ dir }) => dir);
+  const records = await Promise.all(folders.map(readEngineRecord));
+  for (const { record, outcome } of await endOrphans(records.filter((record) => record !== undefined))) {
     deps.log('warn', 'an engine outlived the server', { pid: record.pid, outcome });
-    await deps.store.processes.remove(record.pid);
   }
+  await Promise.all(folders.map(removeEngineRecord));
 }
 
 /** Every root whose engine could not hand its state over, whether or not the engine was still on record. */

@@ -5,6 +5,7 @@ import type { PhaseName } from '../../../schemas/generated/types.ts';
 import type { EngineLine, RootCall } from '../../engine/engine-types.ts';
 import { type PlanChanges, readChanges } from '../../engine/plan-changes.ts';
 import { applyRoot, initRoot, planRoot, writeRoot } from '../../engine/root-calls.ts';
+import { removeEngineRecord, writeEngineRecord } from './engine-record.ts';
 import { type Compiled, type RunSession, rootDir } from './session.ts';
 import { takeInState } from './take-in-state.ts';
 
@@ -39,36 +40,23 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
   const credentials = deps.backend.credentials({ environment: env.id, node: node.id, run: record.run.id });
   const targetEnv = await targetEnvironment(session, compiled, engine.kind);
 
-  let running: number | undefined;
-  const forget = async () => (running === undefined ? undefined : deps.store.processes.remove(running));
-  /** Runs engine calls with their processes on record, so that a crash of ours leaves none behind unseen; one that has ended may stay on it. */
-  const withEngine = async <T>(phase: PhaseName, use: (call: RootCall) => Promise<T>): Promise<T> => {
-    const call: RootCall = {
-      engine,
-      dir,
-      target: env.document.target.kind,
-      cliConfig: deps.cliConfig,
-      env: { ...targetEnv, ...credentials.env, ...compiled.values.env },
-      secrets: compiled.values.secrets,
-      signal: abort.signal,
-      timeoutMs: timeouts[phase === 'init' || phase === 'plan' ? phase : 'apply'],
-      onLine: (line: EngineLine) => record.log({ step: stepId, phase, level: line.level, text: line.text }),
-      onSpawn: (pid, startedAt) =>
-        deps.store.transaction(async () => {
-          await forget();
-          running = pid;
-          await deps.store.processes.add({ pid, startedAt, run: record.run.id, step: stepId, dir });
-        }),
-    };
-    return use(call);
-  };
+  const callOf = (phase: PhaseName): RootCall => ({
+    engine,
+    dir,
+    target: env.document.target.kind,
+    cliConfig: deps.cliConfig,
+    env: { ...targetEnv, ...credentials.env, ...compiled.values.env },
+    secrets: compiled.values.secrets,
+    signal: abort.signal,
+    timeoutMs: timeouts[phase === 'init' || phase === 'plan' ? phase : 'apply'],
+    onLine: (line: EngineLine) => record.log({ step: stepId, phase, level: line.level, text: line.text }),
+    onSpawn: (pid, startedAt) => writeEngineRecord(dir, { pid, startedAt }),
+  });
   const file = join(dir, planFile);
   return {
-    init: async () => void (await withEngine('init', initRoot)),
+    init: async () => void (await initRoot(callOf('init'))),
     async plan(options) {
-      const { planJson, hasChanges } = await withEngine('plan', (call) =>
-        planRoot({ ...call, out: planFile, ...options }),
-      );
+      const { planJson, hasChanges } = await planRoot({ ...callOf('plan'), out: planFile, ...options });
       return { ...readChanges(planJson), hasChanges };
     },
     async takePlan() {
@@ -79,7 +67,7 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     async apply(saved) {
       if (saved) await writeFile(file, saved, { mode: 0o600 });
       try {
-        await withEngine('apply', (call) => applyRoot({ ...call, planFile }));
+        await applyRoot({ ...callOf('apply'), planFile });
       } finally {
         await rm(file, { force: true });
         await takeInState(deps, { dir, environment: env.id, node: node.id, run: record.run.id });
@@ -88,7 +76,7 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     async close() {
       credentials.revoke();
       await rm(file, { force: true });
-      await forget();
+      await removeEngineRecord(dir);
     },
   };
 }

@@ -101,14 +101,6 @@ CREATE TABLE `plans` (
 	FOREIGN KEY (`run_id`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE TABLE `processes` (
-	`pid` integer PRIMARY KEY NOT NULL,
-	`started_at` text NOT NULL,
-	`run` text NOT NULL,
-	`step` text NOT NULL,
-	`dir` text NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `projects` (
 	`name` text PRIMARY KEY NOT NULL,
 	`created_at` text NOT NULL
