@@ -2,7 +2,15 @@
 import { type EngineExit, type OutputMode, runEngine } from './engine-process.ts';
 import { EngineFailure, type RootCall } from './engine-types.ts';
 import type { PlanJson } from './plan-changes.ts';
-import { forgetInit, initDigest, isInitialised, markInitialised } from './root-files.ts';
+import {
+  copyInit,
+  distrustInit,
+  forgetInit,
+  initDigest,
+  isInitialised,
+  markInitialised,
+  shareInit,
+} from './root-files.ts';
 import { readTextDiagnostics } from './text-diagnostics.ts';
 import { type EnginePhase, stoppedError, translateError } from './translate-error.ts';
 
@@ -39,7 +47,7 @@ async function run(
   // An engine that finished before it noticed that it was to stop has done its work: say so.
   if (exit.exitCode !== null && good.includes(exit.exitCode)) return exit;
   const failed = failure(phase, exit, call);
-  if (failed.error.code === 'provider-missing') await forgetInit(call.dir);
+  if (failed.error.code === 'provider-missing') await distrustInit(call.dir);
   throw failed;
 }
 
@@ -52,15 +60,23 @@ function oneAtATime<T>(act: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-/** `init`, skipped (false) where the folder is initialised for the same engine, providers and backend. @throws EngineFailure */
+/**
+ * `init`, skipped (false) where the folder is initialised for the same engine, providers and backend. With a re-attached
+ * provider nothing is installed, so that an init leaves the same few bytes in every root: a root whose neighbour was
+ * initialised alike takes them over.
+ * @throws EngineFailure
+ */
 export async function initRoot(call: RootCall): Promise<boolean> {
   const digest = await initDigest(call);
   if (await isInitialised(call.dir, digest)) return false;
   await forgetInit(call.dir);
+  const isReattached = call.env.TF_REATTACH_PROVIDERS !== undefined;
+  if (isReattached && (await copyInit(call.dir, digest))) return false;
   const init = () => run(call, 'init', ['-no-color', '-input=false'], 'lines');
   // A re-attached provider is not installed, so there is no cache to spoil.
-  await (call.env.TF_REATTACH_PROVIDERS === undefined ? oneAtATime(init) : init());
+  await (isReattached ? init() : oneAtATime(init));
   await markInitialised(call.dir, digest);
+  if (isReattached) await shareInit(call.dir, digest);
   return true;
 }
 

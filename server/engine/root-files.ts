@@ -1,11 +1,12 @@
 // The files of a Terraform root on disk: the root itself, and the mark of a finished init.
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RootCall } from './engine-types.ts';
 
 const ROOT = 'main.tf.json';
 const MARK = '.plumbline-init';
+const WORK = '.terraform';
 
 /** Writes the root as `main.tf.json` into `dir` (made 0700), replacing what was there. */
 export async function writeRoot(dir: string, root: Record<string, unknown>): Promise<void> {
@@ -32,7 +33,7 @@ export async function initDigest(call: Pick<RootCall, 'dir' | 'engine' | 'env' |
 /** Whether the last init that ended well was for the same digest. */
 export async function isInitialised(dir: string, digest: string): Promise<boolean> {
   try {
-    await access(path.join(dir, '.terraform'));
+    await access(path.join(dir, WORK));
     return (await readFile(path.join(dir, MARK), 'utf8')) === digest;
   } catch {
     return false;
@@ -41,6 +42,39 @@ export async function isInitialised(dir: string, digest: string): Promise<boolea
 
 export function markInitialised(dir: string, digest: string): Promise<void> {
   return writeFile(path.join(dir, MARK), digest, { mode: 0o600 });
+}
+
+/** Where what an init left is kept for the roots beside it that are to be initialised alike. */
+function sharedInit(dir: string, digest: string): string {
+  return path.join(path.dirname(dir), '.initialised', digest);
+}
+
+/** Takes over what an init of a neighbour left, where one was for the same digest. */
+export async function copyInit(dir: string, digest: string): Promise<boolean> {
+  try {
+    await cp(sharedInit(dir, digest), path.join(dir, WORK), { recursive: true, verbatimSymlinks: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+  await markInitialised(dir, digest);
+  return true;
+}
+
+/** Keeps what an init left for the neighbours; the first one wins, and it is there whole or not at all. */
+export async function shareInit(dir: string, digest: string): Promise<void> {
+  const shared = sharedInit(dir, digest);
+  await mkdir(path.dirname(shared), { recursive: true, mode: 0o700 });
+  const fresh = await mkdtemp(`${shared}.`);
+  await cp(path.join(dir, WORK), fresh, { recursive: true, verbatimSymlinks: true });
+  // Taken already: the neighbour's is as good.
+  await rename(fresh, shared).catch(() => rm(fresh, { recursive: true, force: true }));
+}
+
+/** After an engine found its folder not initialised: neither the folder's mark nor what the neighbours share is believed any more. */
+export async function distrustInit(dir: string): Promise<void> {
+  await forgetInit(dir);
+  await rm(sharedInit(dir, ''), { recursive: true, force: true });
 }
 
 export function forgetInit(dir: string): Promise<void> {

@@ -136,6 +136,24 @@ describe('plan and apply', () => {
     expect(await initRoot(call({ engine: { ...engine, version: '0.0.0' } }))).toBe(true);
   });
 
+  it('takes over the init of a neighbour where nothing is installed, and trusts it no more once the engine disagrees', async () => {
+    const reattached = { env: { TF_REATTACH_PROVIDERS: '{}' } };
+    const neighbour = path.join(folder, 'neighbour');
+    for (const each of [dir, neighbour]) await writeRoot(each, dataRoot({ a: { input: 1 } }));
+    expect(await initRoot(call(reattached))).toBe(true);
+    spawned = [];
+    expect(await initRoot(call({ ...reattached, dir: neighbour }))).toBe(false);
+    expect(spawned).toEqual([]);
+    expect((await plan({ ...reattached, dir: neighbour })).hasChanges).toBe(true);
+
+    await rm(path.join(neighbour, '.terraform'), { recursive: true });
+    await expect(plan({ ...reattached, dir: neighbour })).rejects.toMatchObject({
+      error: { code: 'provider-missing' },
+    });
+    expect(await initRoot(call({ ...reattached, dir: neighbour }))).toBe(true);
+    expect((await plan({ ...reattached, dir: neighbour })).hasChanges).toBe(true);
+  });
+
   it('leaves out what stands for unknown inputs, in changes and lines', async () => {
     await prepare(
       dataRoot({ unknown_line_arn: { input: 'x' }, a: { input: '${terraform_data.unknown_line_arn.output}' } }),
