@@ -9,7 +9,7 @@ function quoted(value: string): string {
 
 /** Copies each root with its values into a folder of its own, with the environment that its engine needs in the file `env`. */
 export function copyRoots(from: string, to: string, env: (node: string) => Record<string, string>): void {
-  for (const node of readdirSync(from)) {
+  for (const node of readdirSync(from).filter((name) => !name.startsWith('.'))) {
     const folder = join(to, node);
     mkdirSync(folder, { recursive: true });
     for (const file of ['main.tf.json', 'terraform.tfvars.json'])

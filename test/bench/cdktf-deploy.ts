@@ -29,7 +29,7 @@ function readJson<T>(...path: string[]): T {
  */
 export function layOutApp(from: string, to: string, upstreamOf: (node: string) => string[]): void {
   const stacks: Record<string, unknown> = {};
-  for (const name of readdirSync(from)) {
+  for (const name of readdirSync(from).filter((each) => !each.startsWith('.'))) {
     const folder = join(to, 'cdktf.out', 'stacks', name);
     mkdirSync(folder, { recursive: true });
     const root = readJson<Root>(from, name, 'main.tf.json');
