@@ -26,6 +26,7 @@ export function openDatabase(file: string, migrationsFolder: string): Database {
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('secure_delete = ON');
     sqlite.pragma('cache_size = -16000');
+    sqlite.pragma(`wal_autocheckpoint = ${longestLog}`);
     const orm = drizzle({ client: sqlite });
     refuseNewer(sqlite, migrationsFolder);
     migrate(orm, { migrationsFolder });
@@ -49,13 +50,30 @@ export function countMigrations(sqlite: Sqlite.Database, migrationsFolder: strin
   return { applied: count, known };
 }
 
+/** Pages of the write-ahead log (32 MB) after which a commit makes the checkpoint itself, however many wait. */
+const longestLog = 8000;
+const idleMs = 1000;
+
+/**
+ * A checkpoint copies the log into the database and waits for the disk, tens of milliseconds in which the server stands
+ * still: it is made when nothing has been asked for a while, not inside of somebody's save.
+ */
+function checkpointWhenIdle(sqlite: Sqlite.Database): () => void {
+  const timer = setTimeout(() => {
+    if (sqlite.open && !sqlite.inTransaction) sqlite.pragma('wal_checkpoint(PASSIVE)');
+  }, idleMs).unref();
+  return () => void timer.refresh();
+}
+
 function turns(sqlite: Sqlite.Database): Pick<Database, 'run' | 'transaction' | 'afterCommit'> {
+  const used = checkpointWhenIdle(sqlite);
   const scope = new AsyncLocalStorage<symbol>();
   let open: { id: symbol; done: Promise<void>; after: (() => void)[] } | undefined;
   const inside = () => open !== undefined && scope.getStore() === open.id;
   return {
     async run(queries) {
       while (open && !inside()) await open.done;
+      used();
       return withStorageErrors(() => sqlite.transaction(queries)());
     },
     async transaction(work) {
