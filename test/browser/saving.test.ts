@@ -115,7 +115,7 @@ it('asks once for the token of a server that has one, again after a wrong one, a
     await dialog.getByLabel('Token').fill(token);
     await dialog.getByRole('button', { name: 'Open' }).click();
     await gestures.untilDrawn(page);
-    expect(await dialog.isVisible()).toBe(false);
+    await dialog.waitFor({ state: 'hidden' });
     await page.reload();
     await gestures.untilDrawn(page);
     expect(await dialog.isVisible()).toBe(false);
