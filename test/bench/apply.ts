@@ -13,7 +13,7 @@ import { createStateBackend } from '../../server/engine/state-backend.ts';
 import { graph } from '../fixtures/graphs.ts';
 import { openProduct, type Product } from '../helpers/product.ts';
 import { copyRoots } from './bare-roots.ts';
-import { cdktfDeploy, layOutApp } from './cdktf-deploy.ts';
+import { cdktfDeploy, layOutApp, spawnedSandbox } from './cdktf-deploy.ts';
 import { relayGraph } from './graphs.ts';
 import { type Sample, sample } from './measure.ts';
 
@@ -52,7 +52,7 @@ export async function benchApply(rounds: number, cdktf?: string): Promise<ApplyF
       const roots = join(product.dataDir, 'work', environment.id);
       figures.bare.push(await bareRound(product, roots, `${name}-bare`));
       // One round tells enough: it takes as long as all others together.
-      if (cdktf && round === 0) Object.assign(figures, await cdktfRound(product, roots, cdktf));
+      if (cdktf && round === 0) Object.assign(figures, await cdktfRound(roots, cdktf));
     }
   } finally {
     await product.close();
@@ -95,16 +95,12 @@ async function bareRound(product: Product, roots: string, name: string): Promise
   }).finally(() => backend.close());
 }
 
-async function cdktfRound(
-  product: Product,
-  roots: string,
-  program: string,
-): Promise<Pick<ApplyFigures, 'cdktf' | 'cdktfFailure'>> {
-  const { env } = await emptyCloud(product, 'cdktf');
+async function cdktfRound(roots: string, program: string): Promise<Pick<ApplyFigures, 'cdktf' | 'cdktfFailure'>> {
   return inScratch(async (folder) => {
     layOutApp(roots, folder, upstreamOf);
+    const env = spawnedSandbox(folder, here('../../build/sandbox-provider.mjs'));
     try {
-      return { cdktf: [await cdktfDeploy(program, parallel, folder, { ...env, CI: '1' })] };
+      return { cdktf: [await cdktfDeploy(program, parallel, folder, env)] };
     } catch (error) {
       return { cdktf: [], cdktfFailure: error instanceof Error ? error.message : String(error) };
     }

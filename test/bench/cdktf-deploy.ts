@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { type Sample, sample } from './measure.ts';
 
@@ -53,6 +54,35 @@ export function layOutApp(from: string, to: string, upstreamOf: (node: string) =
     join(to, 'cdktf.json'),
     JSON.stringify({ language: 'typescript', app: 'true', projectId: 'bench', sendCrashReports: 'false' }),
   );
+}
+
+/**
+ * What the CLI's engines need to start the sandbox by themselves, as they start any provider: a filesystem mirror with its
+ * executable form. They cannot know of our re-attached one.
+ */
+export function spawnedSandbox(to: string, bundle: string): Record<string, string> {
+  const folder = join(to, 'mirror/registry.terraform.io/hashicorp/aws/5.99.1', `${platform()}_${goArch()}`);
+  mkdirSync(folder, { recursive: true });
+  const program = join(folder, 'terraform-provider-aws_v5.99.1');
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${bundle}"\n`, { mode: 0o755 });
+  const settings = join(to, 'terraform.rc');
+  writeFileSync(
+    settings,
+    `provider_installation {\n  filesystem_mirror {\n    path = "${join(to, 'mirror')}"\n  }\n}\n`,
+  );
+  const { PATH = '', HOME = '' } = process.env;
+  return {
+    PATH,
+    HOME,
+    CI: '1',
+    CHECKPOINT_DISABLE: '1',
+    TF_CLI_CONFIG_FILE: settings,
+    PLUMBLINE_SANDBOX_FOLDER: join(to, 'objects'),
+  };
+}
+
+function goArch(): string {
+  return process.arch === 'x64' ? 'amd64' : process.arch;
 }
 
 /** `deploy '*'` in a folder made by `layOutApp`. @throws when it does not deploy everything */
