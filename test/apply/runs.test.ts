@@ -202,6 +202,16 @@ describe('a run that meets trouble', () => {
     expect((await product.settled(begun.id)).status).toBe('succeeded');
   });
 
+  it('lets one of two begin where both are asked for at once', async () => {
+    await open(graph([node('jobs', 'aws-queue')]));
+    const ask = () => product.runs.create('shop', name(), { kind: 'plan' }, 'test');
+    const both = await Promise.allSettled([ask(), ask()]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'run-in-progress' } });
+    const begun = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    for (const { id } of begun) expect((await product.settled(id)).status).toBe('waiting');
+  });
+
   it('refuses --only where a producer has published nothing, and takes it where it has', async () => {
     await open(pipeline());
     await expect(

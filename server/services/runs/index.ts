@@ -84,9 +84,18 @@ export function createRuns(deps: RunDeps): Runs {
     driven.set(environmentId, { run, abort, done });
   };
 
-  const refuseBusy = (environmentId: string): void => {
+  const beginning = new Set<string>();
+  /** Does what begins or goes on with a run while nobody else can: two requests at once must not drive one environment. */
+  const exclusively = async (environmentId: string, work: () => Promise<Run>): Promise<Run> => {
     const busy = driven.get(environmentId);
     if (busy) fail('run-in-progress', { got: `run ${busy.run}` });
+    if (beginning.has(environmentId)) fail('run-in-progress', { got: 'a run that begins' });
+    beginning.add(environmentId);
+    try {
+      return await work();
+    } finally {
+      beginning.delete(environmentId);
+    }
   };
 
   const change = async (
@@ -103,35 +112,35 @@ export function createRuns(deps: RunDeps): Runs {
   return {
     async create(project, name, request, who) {
       const environment = await environmentOf(project, name);
-      refuseBusy(environment.id);
-      await requireSpace(deps.dataDir);
-      const sketch = await sketchRun(deps, environment, request, who);
-      refuseBusy(environment.id);
-      for (const old of await deps.store.runs.unfinished(environment.id)) {
-        await change(old, {
-          status: 'cancelled',
-          needs: [],
-          endedAt: new Date().toISOString(),
-          error: { code: 'superseded', message: 'A newer run took its place.', retry: false },
+      return exclusively(environment.id, async () => {
+        await requireSpace(deps.dataDir);
+        const sketch = await sketchRun(deps, environment, request, who);
+        for (const old of await deps.store.runs.unfinished(environment.id)) {
+          await change(old, {
+            status: 'cancelled',
+            needs: [],
+            endedAt: new Date().toISOString(),
+            error: { code: 'superseded', message: 'A newer run took its place.', retry: false },
+          });
+        }
+        const run = await deps.store.transaction(async () => {
+          const created = await deps.store.runs.create(environment.id, sketch);
+          await deps.store.audit.append({
+            who,
+            what: `run.${request.kind}`,
+            project,
+            environment: name,
+            environmentId: environment.id,
+            after: { run: created.id, number: created.number, revision: created.revision },
+          });
+          await deps.hub.publish(environment.id, [
+            { project, environment: name, type: 'run', run: created.id, runState: headOf(created) },
+          ]);
+          return created;
         });
-      }
-      const run = await deps.store.transaction(async () => {
-        const created = await deps.store.runs.create(environment.id, sketch);
-        await deps.store.audit.append({
-          who,
-          what: `run.${request.kind}`,
-          project,
-          environment: name,
-          environmentId: environment.id,
-          after: { run: created.id, number: created.number, revision: created.revision },
-        });
-        await deps.hub.publish(environment.id, [
-          { project, environment: name, type: 'run', run: created.id, runState: headOf(created) },
-        ]);
-        return created;
+        start(environment.id, run.id);
+        return run;
       });
-      start(environment.id, run.id);
-      return run;
     },
     get: show,
     async list(project, name) {
@@ -142,39 +151,40 @@ export function createRuns(deps: RunDeps): Runs {
       return deps.store.events.logs(id, options);
     },
     async approve(id, request, who) {
-      const stored = await get(id);
-      refuseBusy(stored.env);
-      if (stored.status !== 'waiting')
-        fail('run-state', { message: `Run ${stored.number} is ${stored.status}: there is nothing to approve.` });
-      const confirmed = [...new Set([...(stored.confirmed ?? []), ...(request.confirm ?? [])])];
-      const open = openNeeds(stored.needs, confirmed);
-      if (open.length > 0) {
-        const names = open.map((need) => need.name ?? need.node).join(', ');
-        fail('run-needs', {
-          message: `Data would be lost: ${open.map((need) => need.reason).join(' ')}`,
-          expected: `the names of these nodes, typed as they stand: ${names}`,
-          fix: 'Give each name when you approve (--confirm on the command line).',
+      return exclusively((await get(id)).env, async () => {
+        const stored = await get(id);
+        if (stored.status !== 'waiting')
+          fail('run-state', { message: `Run ${stored.number} is ${stored.status}: there is nothing to approve.` });
+        const confirmed = [...new Set([...(stored.confirmed ?? []), ...(request.confirm ?? [])])];
+        const open = openNeeds(stored.needs, confirmed);
+        if (open.length > 0) {
+          const names = open.map((need) => need.name ?? need.node).join(', ');
+          fail('run-needs', {
+            message: `Data would be lost: ${open.map((need) => need.reason).join(' ')}`,
+            expected: `the names of these nodes, typed as they stand: ${names}`,
+            fix: 'Give each name when you approve (--confirm on the command line).',
+          });
+        }
+        await deps.store.audit.append({
+          who,
+          what: 'run.approve',
+          project: stored.project,
+          environment: stored.environment,
+          environmentId: stored.env,
+          after: { run: id, confirmed },
         });
-      }
-      await deps.store.audit.append({
-        who,
-        what: 'run.approve',
-        project: stored.project,
-        environment: stored.environment,
-        environmentId: stored.env,
-        after: { run: id, confirmed },
+        await change(stored, {
+          status: 'applying',
+          // An approved plan goes on as the apply that it announced.
+          kind: stored.kind === 'plan' ? 'apply' : stored.kind,
+          needs: [],
+          confirmed,
+          approvedBy: who,
+          approvedAt: new Date().toISOString(),
+        });
+        start(stored.env, id);
+        return show(id);
       });
-      await change(stored, {
-        status: 'applying',
-        // An approved plan goes on as the apply that it announced.
-        kind: stored.kind === 'plan' ? 'apply' : stored.kind,
-        needs: [],
-        confirmed,
-        approvedBy: who,
-        approvedAt: new Date().toISOString(),
-      });
-      start(stored.env, id);
-      return show(id);
     },
     async cancel(id, who) {
       const stored = await get(id);
@@ -194,44 +204,45 @@ export function createRuns(deps: RunDeps): Runs {
       return show(id);
     },
     async resume(id, who) {
-      const stored = await get(id);
-      refuseBusy(stored.env);
-      if (stored.status !== 'failed' && stored.status !== 'cancelled')
-        fail('run-state', {
-          message: `Run ${stored.number} is ${stored.status}: only a failed or cancelled run can be resumed.`,
+      return exclusively((await get(id)).env, async () => {
+        const stored = await get(id);
+        if (stored.status !== 'failed' && stored.status !== 'cancelled')
+          fail('run-state', {
+            message: `Run ${stored.number} is ${stored.status}: only a failed or cancelled run can be resumed.`,
+          });
+        const newest = (await deps.store.runs.list(stored.env))[0];
+        if (newest && newest.id !== id)
+          fail('run-state', {
+            message: `Run ${newest.number} came after run ${stored.number}.`,
+            fix: 'Make a new plan: it takes up what is left.',
+          });
+        await deps.store.audit.append({
+          who,
+          what: 'run.resume',
+          project: stored.project,
+          environment: stored.environment,
+          environmentId: stored.env,
+          after: { run: id },
         });
-      const newest = (await deps.store.runs.list(stored.env))[0];
-      if (newest && newest.id !== id)
-        fail('run-state', {
-          message: `Run ${newest.number} came after run ${stored.number}.`,
-          fix: 'Make a new plan: it takes up what is left.',
-        });
-      await deps.store.audit.append({
-        who,
-        what: 'run.resume',
-        project: stored.project,
-        environment: stored.environment,
-        environmentId: stored.env,
-        after: { run: id },
+        const isApproved = stored.approvedAt !== undefined;
+        const again = stored.steps.filter(
+          (step) =>
+            step.status !== 'succeeded' && step.status !== 'skipped' && !(isApproved && step.status === 'planned'),
+        );
+        await change(
+          stored,
+          { status: isApproved ? 'applying' : 'planning', needs: [], error: undefined, endedAt: undefined },
+          again.map((step) => ({
+            id: step.id,
+            status: 'pending',
+            error: undefined,
+            reason: undefined,
+            endedAt: undefined,
+          })),
+        );
+        start(stored.env, id);
+        return show(id);
       });
-      const isApproved = stored.approvedAt !== undefined;
-      const again = stored.steps.filter(
-        (step) =>
-          step.status !== 'succeeded' && step.status !== 'skipped' && !(isApproved && step.status === 'planned'),
-      );
-      await change(
-        stored,
-        { status: isApproved ? 'applying' : 'planning', needs: [], error: undefined, endedAt: undefined },
-        again.map((step) => ({
-          id: step.id,
-          status: 'pending',
-          error: undefined,
-          reason: undefined,
-          endedAt: undefined,
-        })),
-      );
-      start(stored.env, id);
-      return show(id);
     },
     async synth(project, name) {
       const environment = await environmentOf(project, name);
