@@ -1,5 +1,4 @@
 // Change sets as approvals compare them.
-import { createHash } from 'node:crypto';
 import type { AttributeChange, ResourceChange } from '../../schemas/generated/types.ts';
 import { isWithin } from './attribute-changes.ts';
 
@@ -11,17 +10,6 @@ function sortedKeys(_key: string, value: unknown): unknown {
 function attributeText(attribute: AttributeChange): string {
   const { path, before, after, unknown = false, sensitive = false, replaces = false } = attribute;
   return JSON.stringify({ path, before, after, unknown, sensitive, replaces }, sortedKeys);
-}
-
-function changeText({ address, action, attributes }: ResourceChange): string {
-  return JSON.stringify([address, action, attributes.map(attributeText).sort()]);
-}
-
-/** sha256 (hex) over addresses, actions and values; order does not matter. Sensitive values count by their place alone. */
-export function changeSetDigest(changes: readonly ResourceChange[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(changes.map(changeText).sort()))
-    .digest('hex');
 }
 
 function sameButForUnknown(approved: ResourceChange, fresh: ResourceChange): boolean {
