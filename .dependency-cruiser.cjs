@@ -35,12 +35,12 @@ module.exports = {
       ['^schemas/', '^server/services/', '^server/errors\\.ts$'],
       'routes make no decisions',
     ),
-    ...['sandbox', 'engine', 'store', 'synth'].map((folder) =>
+    ...['sandbox', 'engine', 'store', 'synth', 'cloud'].map((folder) =>
       only(
         `${folder}-stands-alone`,
         `server/${folder}`,
         ['^schemas/', '^server/errors\\.ts$', ...(folder === 'synth' ? ['^modules/'] : [])],
-        'only server/services joins sandbox, engine, store and synth',
+        'only server/services joins them',
       ),
     ),
     {

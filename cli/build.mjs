@@ -39,7 +39,14 @@ async function buildCode(outdir) {
     logLevel: 'error',
     define: { __dirname: 'plumblineBuild', __filename: 'plumblineBundle' },
     // Native, or in need of files beside itself.
-    external: ['better-sqlite3', '@fastify/static', '@fastify/swagger', '@fastify/swagger-ui', 'fastify'],
+    external: [
+      '@aws-sdk/client-sts',
+      'better-sqlite3',
+      '@fastify/static',
+      '@fastify/swagger',
+      '@fastify/swagger-ui',
+      'fastify',
+    ],
     banner: {
       js: [
         "import { createRequire as plumblineCreateRequire } from 'node:module';",
@@ -80,6 +87,9 @@ function moveIn(fresh, target, keep = () => false) {
   for (const file of filesIn(target)) if (!current.has(file) && !keep(file)) rmSync(join(target, file));
 }
 
+/** The page is a part of its own; the tests keep the programs that they installed or built beside it. */
+const notOurs = /^(web|(localemu|opentofu)-[^/]+)\//;
+
 /** Builds the parts given, each with the stamp of the sources that it is made from. */
 async function build(parts) {
   const stamps = new Map(parts.map((part) => [part, sourceStamp(root, sources[part])]));
@@ -91,7 +101,7 @@ async function build(parts) {
     ]);
     mkdirSync(buildDir, { recursive: true });
     if (stamps.has('code'))
-      moveIn(join(scratch, 'code'), buildDir, (file) => file.startsWith('web/') || file.endsWith('.stamp'));
+      moveIn(join(scratch, 'code'), buildDir, (file) => file.endsWith('.stamp') || notOurs.test(file));
     if (stamps.has('web')) moveIn(join(scratch, 'web'), join(buildDir, 'web'));
     for (const [part, stamp] of stamps) writeFileSync(join(buildDir, `${part}.stamp`), stamp);
   } finally {

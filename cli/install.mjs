@@ -70,8 +70,7 @@ export async function install(root, { log, quiet }) {
   const wasInstalled = isInstalled(root);
   if (!wasInstalled) {
     log('Installing packages (only when they have changed; a minute or two)...');
-    // Not `npm ci`: it refuses a lockfile that was made where a registry lacked the optional packages of other platforms.
-    await npm(root, ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], quiet);
+    await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund'], quiet);
   }
   if (nativeDriverLoads(root)) return !wasInstalled;
   log(`Building the SQLite driver for Node ${process.versions.node}...`);

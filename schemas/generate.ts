@@ -1,11 +1,12 @@
-// Generates schemas/generated/types.ts from the JSON Schemas; `--check` fails when the committed file differs.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Generates schemas/generated from the JSON Schemas; `--check` fails when the committed files differ.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import standalone from 'ajv/dist/standalone/index.js';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { createAjv } from './rules/validation/ajv.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = join(here, 'generated', 'types.ts');
 
 /** One root schema that refers to every document and API body, so that each type is written once. */
 function rootSchema(): JSONSchema {
@@ -29,7 +30,7 @@ function rootSchema(): JSONSchema {
 }
 
 const banner = '// Generated from the JSON Schemas by `npm run generate`; do not edit.';
-const text = await compile(rootSchema(), 'AllDocuments', {
+const types = await compile(rootSchema(), 'AllDocuments', {
   cwd: `${here}/`,
   bannerComment: banner,
   maxItems: -1,
@@ -37,13 +38,41 @@ const text = await compile(rootSchema(), 'AllDocuments', {
   unreachableDefinitions: false,
   additionalProperties: true,
 });
+
+/** Validators of a graph, its nodes and its connections, and of a layout, as code, because the page may not compile them. */
+function graphValidators(): string {
+  const read = (file: string) => JSON.parse(readFileSync(join(here, 'documents', file), 'utf8')) as { $id: string };
+  const [graph, layout] = [read('graph.json'), read('layout.json')];
+  const ajv = createAjv({ code: { source: true, esm: true, lines: true } });
+  ajv.addSchema([graph, layout]);
+  const parts = {
+    graph: graph.$id,
+    node: `${graph.$id}#/$defs/GraphNode`,
+    connection: `${graph.$id}#/$defs/Connection`,
+    layout: layout.$id,
+  };
+  for (const [name, part] of Object.entries(parts)) ajv.addSchema({ $id: name, $ref: part });
+  const names = Object.fromEntries(Object.keys(parts).map((name) => [name, name]));
+  // The only thing that the code would load: how many characters a text has.
+  const code = standalone(ajv, names).replaceAll(
+    'require("ajv/dist/runtime/ucs2length").default',
+    '(text) => Array.from(text).length',
+  );
+  return `// @ts-nocheck\n${banner}\n${code}\n`;
+}
+
+const files = { 'types.ts': types, 'graph-validators.ts': graphValidators() };
+const stale = Object.entries(files).filter(
+  ([name, text]) =>
+    !existsSync(join(here, 'generated', name)) || readFileSync(join(here, 'generated', name), 'utf8') !== text,
+);
 if (process.argv.includes('--check')) {
-  const committed = readFileSync(target, 'utf8');
-  if (committed !== text) {
-    console.error('schemas/generated/types.ts differs from the schemas: run `npm run generate` and commit the result.');
-    process.exit(1);
-  }
+  for (const [name] of stale)
+    console.error(
+      `schemas/generated/${name} differs from the schemas: run \`npm run generate\` and commit the result.`,
+    );
+  process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
-  writeFileSync(target, text);
-  console.log(`wrote ${text.split('\n').length} lines`);
+  for (const [name, text] of stale) writeFileSync(join(here, 'generated', name), text);
+  console.log(`wrote ${stale.map(([name]) => name).join(', ') || 'nothing'}`);
 }

@@ -8,6 +8,7 @@ import { graphRoutes } from './routes/graph.ts';
 import { type Access, guard } from './routes/guards.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { describeApi } from './routes/openapi.ts';
+import { operationRoutes } from './routes/operations.ts';
 import { servePage } from './routes/page.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { environmentRunRoutes, runRoutes } from './routes/runs.ts';
@@ -64,6 +65,7 @@ export async function buildApp({
   await app.register(runRoutes, { prefix: '/api', ...options });
   const environment = '/api/projects/:project/environments/:environment';
   await app.register(graphRoutes, { prefix: environment, ...options });
+  await app.register(operationRoutes, { prefix: environment, ...options });
   await app.register(insightRoutes, { prefix: environment, ...options });
   await app.register(environmentRunRoutes, { prefix: environment, ...options });
   await app.register(eventRoutes, { prefix: environment, ...options });

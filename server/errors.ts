@@ -45,7 +45,7 @@ const table = {
   'body-too-large': {
     status: 413,
     kind: 'user',
-    message: 'The body is larger than the 10 MB that are taken.',
+    message: 'The body is larger than the {limit} that are taken.',
     fix: 'Send a smaller graph: 10,000 nodes fit.',
   },
   'not-authenticated': {
@@ -76,7 +76,7 @@ const table = {
     status: 404,
     kind: 'user',
     message: 'There is no project "{name}".',
-    fix: 'See `plumbline project list`, or create it.',
+    fix: 'See `plumbline project list`, or make it with `plumbline project create <name>`.',
   },
   'unknown-environment': {
     status: 404,
@@ -156,6 +156,18 @@ const table = {
     fix: 'Pull the current revision, make the change on it, and push again.',
   },
   'graph-refused': { status: 422, kind: 'user', message: 'The graph has {count} that must be mended first.' },
+  'operations-refused': {
+    status: 422,
+    kind: 'user',
+    message: 'The edit would leave the graph with {count}, and was not taken.',
+    fix: 'Mend what the issues say, then make the edit again.',
+  },
+  'id-taken': {
+    status: 409,
+    kind: 'user',
+    message: 'The edit makes something under an id that is taken already: {ids}.',
+    fix: 'Give what is new another id, and send the edit again.',
+  },
   'not-a-sandbox': {
     status: 409,
     kind: 'user',
@@ -224,6 +236,44 @@ const table = {
     message: 'OpenTofu could not be downloaded.',
     fix: 'Connect to the network, or put tofu or terraform on PATH.',
   },
+  'cloud-unreachable': {
+    status: 503,
+    kind: 'operational',
+    message: 'The cloud did not answer when it was asked who we are.',
+    fix: "Check the network, the proxy settings and the environment's endpoint, then try again.",
+  },
+  'cloud-credentials': {
+    status: 502,
+    kind: 'operational',
+    message: 'The cloud does not know the credentials of this environment.',
+    fix: "Sign in again, or set the environment's profile or the server's AWS_* variables, then try again.",
+  },
+  'credentials-expired': {
+    status: 502,
+    kind: 'operational',
+    message: 'The credentials of this environment have expired.',
+    fix: 'Sign in again (`aws sso login` for a profile with single sign-on), or start the server with fresh AWS_* variables, then try again.',
+  },
+  'no-credentials': {
+    status: 502,
+    kind: 'operational',
+    message: 'There are no credentials for the cloud of this environment.',
+    fix: "Set the environment's profile to one that the server's machine has, or start the server with AWS_* variables, then try again.",
+  },
+  'role-refused': {
+    status: 502,
+    kind: 'operational',
+    message: 'The role {role} may not be assumed.',
+    fix: "Let its trust policy name the identity that the server has, with the environment's external id, then try again.",
+  },
+  'wrong-account': {
+    status: 409,
+    kind: 'operational',
+    message: 'These credentials belong to another account than the environment.',
+    fix: 'Use credentials of the expected account; nothing was planned and nothing was changed.',
+  },
+  'engine-mismatch': { status: 409, kind: 'operational', message: 'The state was made with another engine.' },
+  'engine-switch': { status: 502, kind: 'operational', message: 'The engine was not switched.' },
   'engine-failed': { status: 502, kind: 'operational', message: 'The engine said no.' },
   'engine-timeout': {
     status: 504,

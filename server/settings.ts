@@ -16,6 +16,8 @@ export interface Settings {
   hosts: string[];
   logLevel: string;
   providerMirror?: string;
+  /** How many steps of a run go side by side. */
+  parallel: number;
   /** Folder of the installation. */
   home: string;
 }
@@ -50,6 +52,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       : names(env.PLUMBLINE_ALLOWED_HOSTS),
     logLevel: env.PLUMBLINE_LOG || (process.stderr.isTTY ? 'warn' : 'info'),
     providerMirror: env.PLUMBLINE_PROVIDER_MIRROR || undefined,
+    parallel: readParallel(env.PLUMBLINE_PARALLEL),
     home,
   };
 }
@@ -63,6 +66,18 @@ function readPort(text: string | undefined): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   return fail('bad-setting', { values: { name: 'PLUMBLINE_PORT' }, got: text, expected: 'a port from 0 to 65535' });
+}
+
+function readParallel(text: string | undefined): number {
+  if (text === undefined || text === '') return 4;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  return fail('bad-setting', {
+    values: { name: 'PLUMBLINE_PARALLEL' },
+    got: text,
+    expected: 'how many steps may go side by side, from 1 to 64',
+    fix: 'Set PLUMBLINE_PARALLEL to such a number, or take it away: 4 is the default.',
+  });
 }
 
 function names(list: string | undefined): string[] {

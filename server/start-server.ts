@@ -8,13 +8,16 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { writeAddressFile } from './address-file.ts';
 import { buildApp } from './app.ts';
+import { createCloudAccess } from './cloud/cloud-access.ts';
 import { writeCliConfig } from './engine/cli-config.ts';
+import { listMirrored } from './engine/mirror-links.ts';
 import { createStateBackend } from './engine/state-backend.ts';
 import { fail } from './errors.ts';
 import { loadSchemas } from './sandbox/schema/schema-data.ts';
 import { createDemo } from './services/demo/create-demo.ts';
 import { createEngines } from './services/engines.ts';
 import { createEventHub } from './services/events.ts';
+import { createLiveDocuments } from './services/live-documents.ts';
 import { createRuns, createSandboxes } from './services/runs/index.ts';
 import { createServices } from './services/services.ts';
 import type { Settings } from './settings.ts';
@@ -64,6 +67,12 @@ async function compose(settings: Settings, env: NodeJS.ProcessEnv, folders: Synt
   closers.push(() => store.close());
   const files = loadCatalog(folders);
   const events = createEventHub(store);
+  // The log of the application, which is built on what writes to it.
+  const built: { app?: FastifyInstance } = {};
+  const log = (level: 'info' | 'warn' | 'error', message: string, details = {}) =>
+    built.app?.log[level](details, message);
+  const documents = createLiveDocuments({ store, events, catalog: files.catalog, log });
+  closers.push(() => documents.close());
   const engines = createEngines(dataDir);
   const synthesizer = createSynthesizer(folders);
   closers.push(() => synthesizer.close());
@@ -72,21 +81,20 @@ async function compose(settings: Settings, env: NodeJS.ProcessEnv, folders: Synt
   const backend = await createStateBackend({ states: store.states });
   closers.push(() => backend.close());
   const cliConfig = await writeCliConfig({ dataDir, providerMirror: settings.providerMirror });
-  // Runs write to the log of the application, which is built on them.
-  const built: { app?: FastifyInstance } = {};
-  const log = (level: 'info' | 'warn' | 'error', message: string, details = {}) =>
-    built.app?.log[level](details, message);
+  const cloud = createCloudAccess(env);
   const runs = createRuns({
     store,
     hub: events,
+    documents,
     files,
     synthesizer,
     backend,
     sandboxes,
+    cloud,
     engine: engines.get,
     cliConfig,
     dataDir,
-    parallel: 4,
+    parallel: settings.parallel,
     log,
   });
   closers.push(() => runs.close());
@@ -99,8 +107,10 @@ async function compose(settings: Settings, env: NodeJS.ProcessEnv, folders: Synt
   };
   const shapeOf = (type: string) => loadSchemas([type], []).resources.get(type)?.block;
   const services = createServices({
-    ...{ store, events, files, runs, masterKey, version, dataDir, release, shapeOf },
+    ...{ store, events, documents, files, runs, cloud, masterKey, version, dataDir, release, shapeOf },
     engines: engines.list,
+    mirrored: async () =>
+      settings.providerMirror ? listMirrored(settings.providerMirror, 'hashicorp/aws') : undefined,
     token: token !== undefined,
   });
   const localToken = randomBytes(32).toString('hex');

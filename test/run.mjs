@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { prepare, root } from '../cli/prepare.mjs';
 import { findChromium, tiers } from './tiers.mjs';
 
@@ -23,7 +24,7 @@ function testEnv() {
 }
 
 /** Runs one vitest project and reads its counts from the report. */
-function runTier(name, scratch) {
+function runTier({ name, flags: own = [] }, scratch) {
   const report = join(scratch, `${name}.json`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const flags = [
@@ -34,6 +35,7 @@ function runTier(name, scratch) {
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...own,
   ];
   const { status } = spawnSync(process.execPath, [vitest, ...flags], { cwd: root, env: testEnv(), stdio: 'inherit' });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, why: 'vitest wrote no report' };
@@ -65,7 +67,7 @@ async function outcomeOf(tier, scratch) {
       ? { passed: 0, failed: 1, skipped: 0, why: `not run: ${reason}` }
       : { passed: 0, failed: 0, skipped: 1, why: reason };
   if (why) return skip(why);
-  const outcome = tier.name === 'check' ? await runCheck() : runTier(tier.name, scratch);
+  const outcome = tier.name === 'check' ? await runCheck() : runTier(tier, scratch);
   return outcome.passed + outcome.failed + outcome.skipped === 0 ? skip('it has no tests') : outcome;
 }
 
@@ -84,9 +86,13 @@ async function main() {
   const lines = [];
   for (const tier of known.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     console.log(`\n== ${tier.name}`);
+    const from = performance.now();
     const outcome = await outcomeOf(tier, scratch);
+    const seconds = `${Math.round((performance.now() - from) / 1000)} s`;
     for (const key of Object.keys(total)) total[key] += outcome[key];
-    lines.push(`${tier.name.padEnd(10)} ${countLine(outcome)}${outcome.why ? ` (${outcome.why})` : ''}`);
+    lines.push(
+      `${tier.name.padEnd(11)} ${seconds.padStart(6)}  ${countLine(outcome)}${outcome.why ? ` (${outcome.why})` : ''}`,
+    );
   }
   rmSync(scratch, { recursive: true, force: true });
   console.log(`\n${lines.join('\n')}\n\n${countLine(total)}`);

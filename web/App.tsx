@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Project } from '../schemas/generated/types.ts';
 import { listenToKeys } from './actions/keys.ts';
+import { followLink } from './actions/link.ts';
 import type { ApiClient, Scope } from './api/client.ts';
 import { describeFailure } from './api/failure.ts';
 import { Frame } from './panels/Frame.tsx';
-import { parseRoute, routeTo } from './stores/route.ts';
-import type { SessionStore } from './stores/session.ts';
+import { parseRoute, type Route, routeTo } from './stores/route.ts';
+import { type SessionStore, select } from './stores/session.ts';
 import { WorkspaceContext } from './stores/use-workspace.ts';
 import { type Library, loadLibrary, openWorkspace, type Workspace } from './stores/workspace.ts';
 import { Notice } from './ui/Notice.tsx';
@@ -16,7 +17,7 @@ interface Props {
   session: SessionStore;
 }
 
-function useRoute(): Scope | undefined {
+function useRoute(): Route | undefined {
   const [route, setRoute] = useState(() => parseRoute(window.location.hash));
   useEffect(() => {
     const follow = () => setRoute(parseRoute(window.location.hash));
@@ -60,7 +61,8 @@ export function App({ api, session }: Props) {
     let opened: Workspace | undefined;
     let isGone = false;
     let stopKeys: (() => void) | undefined;
-    session.setState({ selection: { nodes: [], connections: [] }, dialog: undefined, isDrawerOpen: false });
+    select(session, {});
+    session.setState({ openGroup: undefined, dialog: undefined, isDrawerOpen: false });
     openWorkspace({ api, library, session, scope: { project, environment }, storage: window.localStorage }).then(
       (fresh) => {
         if (isGone) return fresh.close();
@@ -79,6 +81,10 @@ export function App({ api, session }: Props) {
       setWorkspace(undefined);
     };
   }, [api, library, session, project, environment, fail]);
+
+  useEffect(() => {
+    if (workspace && route?.box) followLink(workspace, route.box);
+  }, [workspace, route]);
 
   return (
     <>

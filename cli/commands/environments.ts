@@ -1,14 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type {
+  CloudIdentity,
   EnvironmentCreate,
   EnvironmentDocument,
   EnvironmentSummary,
   Project,
 } from '../../schemas/generated/types.ts';
+import { ENGINE_NAME } from '../../schemas/rules/engines.ts';
 import { type Api, path } from '../client/api.ts';
 import { addCommand, type Context, parseRef, print, printList, refPath, withServer } from '../context.ts';
 import { printPairs } from '../output/table.ts';
 import { moment } from '../output/time.ts';
+import { addEngineCommand, engineKind } from './engine.ts';
+import { addPermissionsCommand } from './permissions.ts';
 
 type TargetKind = EnvironmentCreate['target']['kind'];
 interface CreateOptions {
@@ -19,6 +23,9 @@ interface CreateOptions {
   endpoint?: string;
   profile?: string;
   roleArn?: string;
+  externalId?: string;
+  sessionName?: string;
+  sessionTag?: Record<string, string>;
   engine?: EnvironmentCreate['engine'];
   tag?: Record<string, string>;
   protection?: boolean;
@@ -46,6 +53,9 @@ function bodyOf(name: string, options: CreateOptions): EnvironmentCreate {
     endpoint,
     profile,
     roleArn,
+    externalId,
+    sessionName,
+    sessionTag: sessionTags,
     engine,
     tag,
     protection,
@@ -54,7 +64,7 @@ function bodyOf(name: string, options: CreateOptions): EnvironmentCreate {
   return {
     name,
     class: environmentClass,
-    target: { kind: target, region, account, endpoint, profile, roleArn },
+    target: { kind: target, region, account, endpoint, profile, roleArn, externalId, sessionName, sessionTags },
     engine,
     tags: tag,
     protection,
@@ -68,7 +78,7 @@ function printEnvironment(context: Context, summary: EnvironmentSummary): void {
     environment: refOf(document),
     class: document.class,
     target: targetWords(document),
-    engine: document.engine,
+    engine: ENGINE_NAME[document.engine],
     protection: document.protection ? 'nodes that hold data are protected' : 'off',
     approval:
       document.approval === 'self' ? 'whoever runs may approve at once' : 'every change set is approved by hand',
@@ -132,11 +142,14 @@ function addCreate(env: Command, context: Context): void {
       new Option('--target <kind>', 'where it lives').choices(['sandbox', 'aws', 'aws-endpoint']).makeOptionMandatory(),
     )
     .option('--region <region>', 'AWS region, such as eu-central-1')
-    .option('--account <id>', 'AWS account id (12 digits)')
+    .option('--account <id>', 'AWS account that is expected (12 digits); without it, the one that answers')
     .option('--endpoint <url>', 'address of the AWS-compatible endpoint')
     .option('--profile <name>', 'profile of the AWS credentials')
     .option('--role-arn <arn>', 'role to assume')
-    .addOption(new Option('--engine <engine>', 'engine that it stays with').choices(['terraform', 'tofu']))
+    .option('--external-id <id>', "external id that the role's trust policy asks for")
+    .option('--session-name <name>', "name of the role's session")
+    .option('--session-tag <name=value>', "a tag of the role's session (may be repeated)", addTag)
+    .option('--engine <engine>', 'terraform or opentofu; default: the one that is found first', engineKind)
     .option('--tag <name=value>', 'a tag on every resource (may be repeated)', addTag)
     .option('--protection', 'protect nodes that hold data')
     .option('--no-protection', 'do not protect nodes that hold data')
@@ -187,6 +200,14 @@ export function addEnvironmentCommands(program: Command, context: Context): void
       print(context, summary, () => printEnvironment(context, summary));
     }),
   );
+  addCommand(env, 'identity <project/env>', 'who the cloud says that we are in an environment').action((text: string) =>
+    withServer(context, async (api) => {
+      const identity = await api.get<CloudIdentity>(`${refPath(parseRef(text))}/identity`);
+      print(context, identity, () => printPairs(context.terminal, { ...identity }));
+    }),
+  );
+  addEngineCommand(env, context);
+  addPermissionsCommand(env, context);
   addCommand(env, 'delete <project/env>', 'delete an environment in which nothing is deployed').action((text: string) =>
     withServer(context, async (api) => {
       await api.send('DELETE', refPath(parseRef(text)));

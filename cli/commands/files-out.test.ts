@@ -1,8 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeServer, runCommand, startFakeServer } from '../testing.ts';
+
+const documentOf = (action: string) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: [action], Resource: ['*'] }],
+});
 
 let folder: string;
 let server: FakeServer;
@@ -13,6 +18,12 @@ beforeEach(async () => {
       files: { 'queue/main.tf.json': '{}\n', 'README.md': 'how\n' },
     }),
     'GET projects/orders/environments/evil/synth': () => ({ files: { '../outside.tf.json': '{}' } }),
+    'GET projects/orders/environments/development/permissions': () => ({
+      ...{ project: 'orders', environment: 'development', target: 'sandbox', unlisted: ['aws_own_thing'] },
+      read: [documentOf('sqs:GetQueueAttributes')],
+      write: [documentOf('sqs:CreateQueue'), documentOf('sns:Unsubscribe')],
+      unbounded: [{ action: 'sns:Unsubscribe', why: 'AWS offers no resource level' }],
+    }),
     'GET backup': () => 'the whole of it',
   });
 });
@@ -38,6 +49,20 @@ test('synth refuses a folder that is not empty, unless forced', async () => {
 test('synth writes nothing outside of its folder', async () => {
   expect((await runCommand(['synth', 'orders/evil', '--out', join(folder, 'roots')], { server })).exitCode).toBe(3);
   expect(existsSync(join(folder, 'outside.tf.json'))).toBe(false);
+});
+
+test('permissions are written a document each, and what stays open is said with its reason', async () => {
+  const out = join(folder, 'policies');
+  const args = ['env', 'permissions', 'orders/development'];
+  const { exitCode, output } = await runCommand([...args, '--out', out], { server });
+  expect(exitCode).toBe(0);
+  expect(readdirSync(out).sort()).toEqual(['read-1.json', 'write-1.json', 'write-2.json']);
+  expect(JSON.parse(readFileSync(join(out, 'write-2.json'), 'utf8'))).toEqual(documentOf('sns:Unsubscribe'));
+  for (const words of ['AWS offers no resource level', 'aws_own_thing', 'this is what AWS would need'])
+    expect(output).toContain(words);
+  expect((await runCommand([...args, '--out', out], { server })).exitCode).toBe(1);
+  expect((await runCommand(args, { server })).output).toContain('"sqs:CreateQueue"');
+  expect(JSON.parse((await runCommand([...args, '--json'], { server })).output).read).toHaveLength(1);
 });
 
 test('a backup is readable by its user only, and replaces nothing', async () => {

@@ -59,27 +59,38 @@ async function cancel(context: Context, id: string): Promise<void> {
   });
 }
 
+/** `applied: create 3`, `planned: change 1`, `skipped: nothing changed` */
+function stepInWords({ step }: RunHead): string {
+  if (!step) return '';
+  if (step.reason !== undefined) return `${step.status}: ${plain(step.reason)}`;
+  if (step.status !== 'succeeded' && step.status !== 'planned') return step.status;
+  return `${step.isApplied ? 'applied' : 'planned'}: ${totalsInWords(step.totals)}`;
+}
+
 export function addRunCommands(program: Command, context: Context): void {
-  addCommand(program, 'runs <project/env>', 'list the runs of an environment').action((ref: string) =>
-    withServer(context, async (api) =>
-      printList(
-        context,
-        await api.get<RunHead[]>(`${refPath(parseRef(ref))}/runs`),
-        {
-          RUN: ({ id }) => id,
-          '#': ({ number }) => String(number),
-          KIND: ({ kind }) => kind,
-          STATUS: ({ status }) => status,
-          REVISION: ({ revision }) => String(revision),
-          CHANGES: ({ totals }) => totalsInWords(totals),
-          BY: ({ by }) => by,
-          STARTED: ({ createdAt }) => moment(createdAt),
-          TOOK: ({ createdAt, endedAt }) => took(createdAt, endedAt),
-        },
-        'There are no runs.',
+  addCommand(program, 'runs <project/env>', 'list the runs of an environment')
+    .option('--node <id>', 'those that had a step for this node, and what they did to it')
+    .action((ref: string, { node }: { node?: string }) =>
+      withServer(context, async (api) =>
+        printList(
+          context,
+          await api.get<RunHead[]>(`${refPath(parseRef(ref))}/runs${node === undefined ? '' : path`?node=${node}`}`),
+          {
+            RUN: ({ id }) => id,
+            '#': ({ number }) => String(number),
+            KIND: ({ kind }) => kind,
+            STATUS: ({ status }) => status,
+            REVISION: ({ revision }) => String(revision),
+            CHANGES: ({ totals }) => totalsInWords(totals),
+            ...(node === undefined ? {} : { [node]: stepInWords }),
+            BY: ({ by }) => by,
+            STARTED: ({ createdAt }) => moment(createdAt),
+            TOOK: ({ createdAt, endedAt }) => took(createdAt, endedAt),
+          },
+          node === undefined ? 'There are no runs.' : `No run had a step for ${node}.`,
+        ),
       ),
-    ),
-  );
+    );
   const run = addCommand(program, 'run [id]', 'show a run: its waves, steps and phases with their times')
     .option('--logs', 'the log lines instead')
     .action((id: string | undefined, options: { logs?: boolean }) => {

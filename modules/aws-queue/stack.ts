@@ -1,7 +1,7 @@
 // An SQS queue with a dead-letter queue, encrypted, TLS only, fed by the topics that it subscribes to.
 
 import { SnsTopicSubscription } from '../construct/aws/sns.ts';
-import { SqsQueue, SqsQueuePolicy, SqsQueueRedriveAllowPolicy } from '../construct/aws/sqs.ts';
+import { SqsQueue, SqsQueuePolicy } from '../construct/aws/sqs.ts';
 import {
   type Binding,
   defineModule,
@@ -28,10 +28,6 @@ const DAY = 86_400;
 export default defineModule<Params>((scope) => {
   const deadLetters = makeDeadLetters(scope);
   const queue = makeQueue(scope, deadLetters);
-  new SqsQueueRedriveAllowPolicy(scope.stack, 'redrive_allow', {
-    queueUrl: deadLetters.id,
-    redriveAllowPolicy: Fn.jsonencode({ redrivePermission: 'byQueue', sourceQueueArns: [queue.arn] }),
-  });
   const owned = { queue, deadLetters };
   const statements = ownerStatements(scope, (output) => owned[output as keyof typeof owned].arn);
   new SqsQueuePolicy(scope.stack, 'queue_policy', {
@@ -46,18 +42,29 @@ export default defineModule<Params>((scope) => {
   return { queue: fields(scope, queue), deadLetters: fields(scope, deadLetters) };
 });
 
-function makeDeadLetters({ stack, params, name }: ModuleScope<Params>): SqsQueue {
+/**
+ * Only this node's queue may send its dead letters here. Its ARN is put together from what is known, because the queue itself refers
+ * to this one; a redrive policy as a resource of its own would wait for a minute each time.
+ */
+function makeDeadLetters({ stack, context, params, name }: ModuleScope<Params>): SqsQueue {
+  const { partition, region, account } = context;
+  const source = `arn:${partition}:sqs:${region}:${account}:${queueName({ params, name })}`;
   return new SqsQueue(stack, 'dead_letters', {
     name: name(80, { suffix: params.fifo ? 'dead-letters.fifo' : 'dead-letters' }),
     fifoQueue: params.fifo || undefined,
     messageRetentionSeconds: params.deadLetterRetentionDays * DAY,
     sqsManagedSseEnabled: true,
+    redriveAllowPolicy: Fn.jsonencode({ redrivePermission: 'byQueue', sourceQueueArns: [source] }),
   });
+}
+
+function queueName({ params, name }: Pick<ModuleScope<Params>, 'params' | 'name'>): string {
+  return name(80, { suffix: params.fifo ? '.fifo' : undefined });
 }
 
 function makeQueue({ stack, params, name }: ModuleScope<Params>, deadLetters: SqsQueue): SqsQueue {
   return new SqsQueue(stack, 'queue', {
-    name: name(80, { suffix: params.fifo ? '.fifo' : undefined }),
+    name: queueName({ params, name }),
     // AWS has no "standard" value: a standard queue is one where the attribute is not set.
     fifoQueue: params.fifo || undefined,
     contentBasedDeduplication: params.fifo ? (params.contentBasedDeduplication ?? false) : undefined,

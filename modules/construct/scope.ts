@@ -1,6 +1,7 @@
 // What a module's stack is given: params, context, names and connections.
 import type { TerraformStack } from 'cdktf';
 import type { ContractDocument, EnvironmentDocument, ModuleManifest } from '../../schemas/generated/types.ts';
+import { partitionOf } from '../../schemas/rules/environment-fields.ts';
 import { physicalName } from '../../schemas/rules/physical-name.ts';
 import { type Binding, type BoundInput, createBinding } from './binding.ts';
 import { nodeTags } from './frame.ts';
@@ -113,7 +114,7 @@ function contextOf({ environment, node, protected: guarded }: ModuleTask): Modul
     node: node.id,
     region: literal(region),
     account: literal(account),
-    partition: region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws',
+    partition: partitionOf(region),
     zones: [`${region}a`, `${region}b`, `${region}c`],
     tags: nodeTags(environment, node),
     protected: guarded,

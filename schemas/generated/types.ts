@@ -32,6 +32,7 @@ export type StepStatus =
 export type ChangeAction = "create" | "change" | "replace" | "delete";
 export type PhaseName = "synth" | "init" | "plan" | "approve" | "unprotect" | "apply" | "publish";
 export type PhaseStatus = "running" | "succeeded" | "failed" | "cancelled";
+export type LayoutColor = "grey" | "blue" | "green" | "amber" | "red" | "violet";
 export type Family = "network" | "compute" | "data" | "messaging" | "storage" | "identity" | "observe";
 /**
  * The same policies as they stand in applied state.
@@ -51,7 +52,9 @@ export interface AllDocuments {
   "environment.json:EngineKind"?: EngineKind;
   "environment.json:CloudTarget"?: CloudTarget;
   "event.json"?: PlumblineEvent;
+  "event.json:OperationsEvent"?: OperationsEvent;
   "event.json:RunHead"?: RunHead;
+  "event.json:StepHead"?: StepHead;
   "event.json:LogLine"?: LogLine;
   "graph.json"?: Graph;
   "graph.json:GraphNode"?: GraphNode;
@@ -59,11 +62,16 @@ export interface AllDocuments {
   "graph.json:Connection"?: Connection;
   "issue.json"?: Issue;
   "layout.json"?: Layout;
+  "layout.json:Position"?: Position;
+  "layout.json:LayoutColor"?: LayoutColor;
+  "layout.json:Group"?: Group;
+  "layout.json:Note"?: Note;
   "module.json"?: ModuleManifest;
   "module.json:Family"?: Family;
   "module.json:InputPort"?: InputPort;
   "module.json:OutputPort"?: OutputPort;
   "module.json:Preset"?: Preset;
+  "operation.json"?: Operation;
   "run.json"?: Run;
   "run.json:RunKind"?: RunKind;
   "run.json:RunStatus"?: RunStatus;
@@ -85,9 +93,17 @@ export interface AllDocuments {
   "api:Project"?: Project;
   "api:ProjectCreate"?: ProjectCreate;
   "api:EnvironmentCreate"?: EnvironmentCreate;
+  "api:DeclaredOutputs"?: DeclaredOutputs;
+  "api:EnvironmentChange"?: EnvironmentChange;
+  "api:CloudIdentity"?: CloudIdentity;
+  "api:EngineChoice"?: EngineChoice;
+  "api:EngineSwitched"?: EngineSwitched;
   "api:EnvironmentSummary"?: EnvironmentSummary;
   "api:NodeRuntime"?: NodeRuntime;
   "api:EnvironmentState"?: EnvironmentState;
+  "api:OperationBatch"?: OperationBatch;
+  "api:OperationsTaken"?: OperationsTaken;
+  "api:Presence"?: Presence;
   "api:GraphSave"?: GraphSave;
   "api:GraphSaved"?: GraphSaved;
   "api:GraphConflict"?: GraphConflict;
@@ -95,6 +111,9 @@ export interface AllDocuments {
   "api:RunApprove"?: RunApprove;
   "api:PolicyStatement"?: PolicyStatement;
   "api:EffectivePolicy"?: EffectivePolicy;
+  "api:DeployPermissions"?: DeployPermissions;
+  "api:IamPolicyDocument"?: IamPolicyDocument;
+  "api:IamStatement"?: IamStatement;
   "api:InjectedVariable"?: InjectedVariable;
   "api:ConnectionDetail"?: ConnectionDetail;
   "api:SynthOutput"?: SynthOutput;
@@ -246,9 +265,7 @@ export interface EnvironmentDocument {
   class: EnvironmentClass;
   target: CloudTarget;
   engine: EngineKind;
-  tags: {
-    [k: string]: string;
-  };
+  tags: Tags;
   /**
    * Nodes that hold data are protected (default: true outside development).
    */
@@ -267,7 +284,21 @@ export interface CloudTarget {
   account: string;
   endpoint?: string;
   profile?: string;
+  /**
+   * A role to assume.
+   */
   roleArn?: string;
+  /**
+   * Asked for by the role's trust policy.
+   */
+  externalId?: string;
+  sessionName?: string;
+  sessionTags?: {
+    [k: string]: string;
+  };
+}
+export interface Tags {
+  [k: string]: string;
 }
 /**
  * What the server tells every open page: stored first, then streamed; id counts up and can be replayed from.
@@ -277,13 +308,40 @@ export interface PlumblineEvent {
   at: string;
   project: string;
   environment: string;
-  type: "revision" | "run" | "step" | "log" | "artifact" | "environment";
+  type: "revision" | "operations" | "run" | "step" | "log" | "artifact" | "environment";
   run?: string;
   revision?: number;
+  operations?: OperationsEvent;
   runState?: RunHead;
   step?: Step;
   line?: LogLine;
   artifact?: Artifact;
+}
+/**
+ * A batch of operations as it was taken.
+ */
+export interface OperationsEvent {
+  sequence: number;
+  client: string;
+  batch: number;
+  operations: Operation[];
+}
+/**
+ * The smallest edit of an environment's document: sets the value at a path, or takes it away where there is no value. The value is any JSON. The server puts operations in order; every client applies them in that order.
+ */
+export interface Operation {
+  /**
+   * Collection (nodes, connections, positions, groups, members, notes), record id, and the keys inside the record. A grant is a key below grants, with the value true.
+   *
+   * @minItems 2
+   * @maxItems 40
+   */
+  path: [string, string, ...string[]];
+  value?: unknown;
+  /**
+   * The record is new: another one with this id is not to be overwritten.
+   */
+  create?: true;
 }
 /**
  * A run without its steps.
@@ -300,6 +358,7 @@ export interface RunHead {
   totals: ChangeTotals;
   needs: Need[];
   error?: RunError;
+  step?: StepHead;
 }
 export interface ChangeTotals {
   create: number;
@@ -343,6 +402,25 @@ export interface RunError {
    * What to do.
    */
   hint?: string;
+}
+/**
+ * What a run did to the node that its runs were asked for.
+ */
+export interface StepHead {
+  id: string;
+  action: "apply" | "destroy";
+  status: StepStatus;
+  /**
+   * Why it was skipped or is blocked, or what failed.
+   */
+  reason?: string;
+  totals: ChangeTotals;
+  /**
+   * Whether the changes were made; false: they were planned only.
+   */
+  isApplied: boolean;
+  startedAt?: string;
+  endedAt?: string;
 }
 export interface Step {
   /**
@@ -498,17 +576,57 @@ export interface Issue {
   blocks: "save" | "plan" | "nothing";
 }
 /**
- * Where the boxes of a graph stand on the canvas, by node id, in pixels.
+ * How a graph lies on the canvas: where the boxes stand, in pixels, by node id; groups of boxes; sticky notes.
  */
 export interface Layout {
   schemaVersion: 1;
   nodes: {
     [k: string]: Position;
   };
+  /**
+   * By group id.
+   */
+  groups?: {
+    [k: string]: Group;
+  };
+  /**
+   * Group id by node id: a box is in one group at most.
+   */
+  members?: {
+    /**
+     * Immutable; physical names derive from it.
+     */
+    [k: string]: string;
+  };
+  /**
+   * By note id.
+   */
+  notes?: {
+    [k: string]: Note;
+  };
 }
 export interface Position {
   x: number;
   y: number;
+}
+/**
+ * A frame around boxes; collapsed, it is one box with their ports summed.
+ */
+export interface Group {
+  title: string;
+  color: LayoutColor;
+  collapsed?: boolean;
+}
+/**
+ * A sticky note on the canvas.
+ */
+export interface Note {
+  text: string;
+  color: LayoutColor;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 /**
  * What a published module is: its form, its ports, its presets. The file module.json in the module's folder.
@@ -716,6 +834,11 @@ export interface EnvironmentCreate {
     endpoint?: string;
     profile?: string;
     roleArn?: string;
+    externalId?: string;
+    sessionName?: string;
+    sessionTags?: {
+      [k: string]: string;
+    };
   };
   engine?: EngineKind;
   tags?: {
@@ -723,6 +846,48 @@ export interface EnvironmentCreate {
   };
   protection?: boolean;
   approval?: "self" | "ask";
+}
+/**
+ * Values of a node's outputs that its settings alone decide, by port and field.
+ */
+export interface DeclaredOutputs {
+  [k: string]: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * What may be changed of an environment; what is left out stays.
+ */
+export interface EnvironmentChange {
+  tags?: Tags;
+  protection?: boolean;
+  approval?: "self" | "ask";
+}
+/**
+ * Who the cloud says that we are in an environment.
+ */
+export interface CloudIdentity {
+  account: string;
+  arn: string;
+  region: string;
+  /**
+   * The account that the environment was made for.
+   */
+  expected: string;
+}
+export interface EngineChoice {
+  engine: EngineKind;
+}
+/**
+ * What a switch of engines did.
+ */
+export interface EngineSwitched {
+  from: EngineKind;
+  to: EngineKind;
+  /**
+   * Those in whose state the address of a provider was rewritten.
+   */
+  nodes: string[];
 }
 /**
  * What is known of a deployed node.
@@ -748,6 +913,10 @@ export interface NodeRuntime {
 export interface EnvironmentState {
   environment: EnvironmentDocument;
   revision: number;
+  /**
+   * How many batches of operations this graph and layout hold.
+   */
+  sequence: number;
   graph: Graph;
   layout: Layout;
   issues: Issue[];
@@ -755,6 +924,55 @@ export interface EnvironmentState {
   artifacts: Artifact[];
   run?: Run;
   lastEvent: number;
+}
+/**
+ * Edits of one gesture: all of them are taken, or none.
+ */
+export interface OperationBatch {
+  /**
+   * One open page.
+   */
+  client: string;
+  /**
+   * Counts the client's batches: one that is sent again is taken once.
+   */
+  batch: number;
+  /**
+   * @minItems 1
+   * @maxItems 60000
+   */
+  operations: [Operation, ...Operation[]];
+}
+export interface OperationsTaken {
+  /**
+   * The place of this batch in the order.
+   */
+  sequence: number;
+  /**
+   * As they were stored, where that differs: secrets sealed.
+   */
+  operations?: Operation[];
+  issues: Issue[];
+}
+/**
+ * Where somebody is on the canvas; nothing of it is stored.
+ */
+export interface Presence {
+  client: string;
+  name: string;
+  cursor?: Position;
+  /**
+   * @maxItems 1000
+   */
+  nodes: string[];
+  /**
+   * @maxItems 1000
+   */
+  connections: string[];
+  /**
+   * The page was closed.
+   */
+  left?: true;
 }
 export interface GraphSave {
   /**
@@ -823,6 +1041,49 @@ export interface AppliedPolicy {
   role: string;
   name: string;
   document: unknown;
+}
+/**
+ * What the role that deploys an environment needs of AWS: read to plan, read and write to apply.
+ */
+export interface DeployPermissions {
+  project: string;
+  environment: string;
+  /**
+   * sandbox needs none: it is what AWS would need.
+   */
+  target: "sandbox" | "aws" | "aws-endpoint";
+  read: IamPolicyDocument[];
+  write: IamPolicyDocument[];
+  /**
+   * Actions that neither a name nor a tag of the environment binds.
+   */
+  unbounded: UnboundedAction[];
+  /**
+   * Resource types whose permissions are not known: a module of your own.
+   */
+  unlisted: string[];
+  /**
+   * Why AWS would not take all documents as they are.
+   */
+  problem?: string;
+}
+export interface IamPolicyDocument {
+  Version: "2012-10-17";
+  Statement: IamStatement[];
+}
+export interface IamStatement {
+  Effect: "Allow";
+  Action: string[];
+  Resource: string[];
+  Condition?: {
+    [k: string]: {
+      [k: string]: string[];
+    };
+  };
+}
+export interface UnboundedAction {
+  action: string;
+  why: string;
 }
 export interface InjectedVariable {
   name: string;
@@ -894,6 +1155,12 @@ export interface AuditEntry {
 export interface Health {
   status: "ok" | "degraded";
   version: string;
+  /**
+   * Version of Node.
+   */
+  node: string;
+  database: DatabaseInfo;
+  provider: ProviderInfo;
   engines: EngineInfo[];
   masterKey: MasterKeyInfo;
   /**
@@ -901,6 +1168,23 @@ export interface Health {
    */
   token: boolean;
   problem?: string;
+}
+export interface DatabaseInfo {
+  answers: boolean;
+  /**
+   * Version of SQLite.
+   */
+  version?: string;
+}
+/**
+ * Where engines get the AWS provider for targets beyond the sandbox.
+ */
+export interface ProviderInfo {
+  source: "registry" | "mirror";
+  /**
+   * What the mirror has.
+   */
+  versions?: string[];
 }
 export interface EngineInfo {
   kind: EngineKind;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Connection, Graph, PortRef } from '../generated/types.ts';
-import { canConnect, connectFrom } from './can-connect.ts';
+import { canConnect, connectFrom, connectTo } from './can-connect.ts';
 import { checkGraph } from './check-graph.ts';
 import { graphOf, line, node, soundGraph, testCatalog } from './fixtures.ts';
 
@@ -77,6 +77,7 @@ test('a line that it lets in adds no issue; one that it refuses adds the issue o
       for (const [at, tried] of attempts.entries()) {
         const { from, to } = attemptedLine(graph, tried);
         const verdict = connectFrom(catalog, graph, from)(to);
+        expect(connectTo(catalog, graph, to)(from)).toEqual(verdict);
         const connection: Connection = { id: `c${at}x`, from, to, grants: verdict.ok ? verdict.grants : [] };
         if (verdict.ok && verdict.envPrefix !== undefined) connection.envPrefix = verdict.envPrefix;
         const issues = checkGraph(catalog, graphOf(graph.nodes, [...graph.connections, connection]));

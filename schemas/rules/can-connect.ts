@@ -21,40 +21,65 @@ export function canConnect(catalog: Catalog, graph: Graph, from: PortRef, to: Po
  * port is found once, and each answer is then cheap.
  */
 export function connectFrom(catalog: Catalog, graph: Graph, from: PortRef): (to: PortRef) => ConnectVerdict {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const lines = linesByConsumer(graph.connections);
-  const upstream = upstreamOf(from.node, lines);
-  return (to) => {
-    const producer = nodes.get(from.node);
-    const consumer = nodes.get(to.node);
-    if (!producer || !consumer) return refuse('unknown-node', `There is no node ${producer ? to.node : from.node}.`);
-    const [giver, taker] = [manifestOf(catalog, producer), manifestOf(catalog, consumer)];
-    if (!giver || !taker) {
-      const unknown = giver ? consumer : producer;
-      return refuse('unknown-module', `${unknown.name}: there is no module ${unknown.module} ${unknown.version}.`);
-    }
-    const line = judgeLine(
-      catalog,
-      { node: producer.name, manifest: giver, port: from.port },
-      { node: consumer.name, manifest: taker, port: to.port },
-    );
-    if (!line.ok) return refuse(line.code, line.reason);
-    const taken = (lines.get(to.node) ?? []).filter((other) => other.to.port === to.port);
-    if (taken.some((other) => other.from.node === from.node && other.from.port === from.port)) {
-      return refuse('duplicate-connection', `${producer.name} and ${consumer.name} are joined by this line already.`);
-    }
-    if (line.input.cardinality !== 'many' && taken.length > 0) {
-      return refuse('too-many-producers', `${line.input.title} of ${consumer.name} takes one line, and has it.`);
-    }
-    if (upstream.has(to.node)) {
-      return refuse('cycle', `${producer.name} depends on ${consumer.name} already: the line would close a cycle.`);
-    }
-    const grants = defaultGrants(taker, line.input, line.contract);
-    if (!taker.workload || Object.keys(line.contract.env).length === 0)
-      return { ok: true, contract: line.contract, grants };
-    const envPrefix = freePrefix(producer, from.port, lines.get(to.node) ?? []);
-    return { ok: true, contract: line.contract, grants, envPrefix };
+  const view = viewOf(catalog, graph);
+  const upstream = reachedFrom(from.node, view.lines, (line) => line.from.node);
+  return (to) => judge(view, from, to, () => upstream.has(to.node));
+}
+
+/** The same for every line into one port. */
+export function connectTo(catalog: Catalog, graph: Graph, to: PortRef): (from: PortRef) => ConnectVerdict {
+  const view = viewOf(catalog, graph);
+  const byProducer = groupLines(graph.connections, (line) => line.from.node);
+  const downstream = reachedFrom(to.node, byProducer, (line) => line.to.node);
+  return (from) => judge(view, from, to, () => downstream.has(from.node));
+}
+
+interface View {
+  catalog: Catalog;
+  nodes: ReadonlyMap<string, GraphNode>;
+  /** By consumer. */
+  lines: ReadonlyMap<string, readonly Connection[]>;
+}
+
+function viewOf(catalog: Catalog, graph: Graph): View {
+  return {
+    catalog,
+    nodes: new Map(graph.nodes.map((node) => [node.id, node])),
+    lines: groupLines(graph.connections, (line) => line.to.node),
   };
+}
+
+function judge(view: View, from: PortRef, to: PortRef, closesCycle: () => boolean): ConnectVerdict {
+  const { catalog, nodes, lines } = view;
+  const producer = nodes.get(from.node);
+  const consumer = nodes.get(to.node);
+  if (!producer || !consumer) return refuse('unknown-node', `There is no node ${producer ? to.node : from.node}.`);
+  const [giver, taker] = [manifestOf(catalog, producer), manifestOf(catalog, consumer)];
+  if (!giver || !taker) {
+    const unknown = giver ? consumer : producer;
+    return refuse('unknown-module', `${unknown.name}: there is no module ${unknown.module} ${unknown.version}.`);
+  }
+  const line = judgeLine(
+    catalog,
+    { node: producer.name, manifest: giver, port: from.port },
+    { node: consumer.name, manifest: taker, port: to.port },
+  );
+  if (!line.ok) return refuse(line.code, line.reason);
+  const others = lines.get(to.node) ?? [];
+  const taken = others.filter((other) => other.to.port === to.port);
+  if (taken.some((other) => other.from.node === from.node && other.from.port === from.port)) {
+    return refuse('duplicate-connection', `${producer.name} and ${consumer.name} are joined by this line already.`);
+  }
+  if (line.input.cardinality !== 'many' && taken.length > 0) {
+    return refuse('too-many-producers', `${line.input.title} of ${consumer.name} takes one line, and has it.`);
+  }
+  if (closesCycle()) {
+    return refuse('cycle', `${producer.name} depends on ${consumer.name} already: the line would close a cycle.`);
+  }
+  const grants = defaultGrants(taker, line.input, line.contract);
+  if (!taker.workload || Object.keys(line.contract.env).length === 0)
+    return { ok: true, contract: line.contract, grants };
+  return { ok: true, contract: line.contract, grants, envPrefix: freePrefix(producer, from.port, others) };
 }
 
 function refuse(code: IssueCode, reason: string): ConnectVerdict {
@@ -65,20 +90,27 @@ function manifestOf(catalog: Catalog, node: GraphNode): ModuleManifest | undefin
   return catalog.findModule(node.module, node.version);
 }
 
-function linesByConsumer(connections: readonly Connection[]): Map<string, Connection[]> {
+function groupLines(
+  connections: readonly Connection[],
+  keyOf: (line: Connection) => string,
+): Map<string, Connection[]> {
   const lines = new Map<string, Connection[]>();
   for (const connection of connections) {
-    const list = lines.get(connection.to.node);
+    const list = lines.get(keyOf(connection));
     if (list) list.push(connection);
-    else lines.set(connection.to.node, [connection]);
+    else lines.set(keyOf(connection), [connection]);
   }
   return lines;
 }
 
-/** The node and all that it depends on, directly or not. */
-function upstreamOf(start: string, lines: ReadonlyMap<string, readonly Connection[]>): Set<string> {
+/** The node and all that is reached from it by lines, directly or not. */
+function reachedFrom(
+  start: string,
+  lines: ReadonlyMap<string, readonly Connection[]>,
+  next: (line: Connection) => string,
+): Set<string> {
   const seen = new Set([start]);
-  for (const node of seen) for (const line of lines.get(node) ?? []) seen.add(line.from.node);
+  for (const node of seen) for (const line of lines.get(node) ?? []) seen.add(next(line));
   return seen;
 }
 

@@ -21,23 +21,41 @@ export function canonicalLayoutText(layout: Layout): string {
   return `${JSON.stringify(sortKeys(layout), undefined, 2)}\n`;
 }
 
-/** A copy of a JSON value in which every object has its keys sorted; lists keep their order. */
+/** A graph with how it lies on the canvas, as one text: what the clipboard carries where there is more than boxes and lines. */
+export function canonicalDrawingText(graph: Graph, layout: Layout): string {
+  return `${JSON.stringify(sortKeys({ ...canonicalGraph(graph), layout }), undefined, 2)}\n`;
+}
+
+/**
+ * A JSON value in which every object has its keys sorted; lists keep their order. What is sorted already is handed back as it is, and
+ * not copied: a save of a large graph changes one node.
+ */
 export function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(
-    entries.sort(([left], [right]) => compareText(left, right)).map(([key, member]) => [key, sortKeys(member)]),
-  );
+  if (Array.isArray(value)) return sortItems(value);
+  const members = value as Record<string, unknown>;
+  const keys = Object.keys(members);
+  const isSorted = keys.every((key, index) => index === 0 || compareText(keys[index - 1] ?? '', key) <= 0);
+  const isSettled = (key: string) => members[key] !== undefined && sortKeys(members[key]) === members[key];
+  if (isSorted && keys.every(isSettled)) return value;
+  const named = keys.sort(compareText).filter((key) => members[key] !== undefined);
+  return Object.fromEntries(named.map((key) => [key, sortKeys(members[key])]));
+}
+
+function sortItems(items: readonly unknown[]): readonly unknown[] {
+  const sorted = items.map(sortKeys);
+  return sorted.some((item, index) => item !== items[index]) ? sorted : items;
 }
 
 function canonicalNode(node: GraphNode): GraphNode {
-  const params = node.params && Object.keys(node.params).length > 0 ? node.params : undefined;
-  return sortKeys({ ...node, params }) as GraphNode;
+  const isBare = node.params && Object.keys(node.params).length === 0;
+  return sortKeys(isBare ? { ...node, params: undefined } : node) as GraphNode;
 }
 
 function canonicalConnection(connection: Connection): Connection {
-  return sortKeys({ ...connection, grants: [...connection.grants].sort(compareText) }) as Connection;
+  const { grants } = connection;
+  const isSorted = grants.every((grant, index) => index === 0 || compareText(grants[index - 1] ?? '', grant) <= 0);
+  return sortKeys(isSorted ? connection : { ...connection, grants: [...grants].sort(compareText) }) as Connection;
 }
 
 function byId(left: { id: string }, right: { id: string }): number {

@@ -1,7 +1,7 @@
 // Laws of check-graph: every issue at once, each where it belongs.
 import { describe, expect, test } from 'vitest';
 import type { Graph, Issue } from '../generated/types.ts';
-import { checkGraph } from './check-graph.ts';
+import { checkGraph, createGraphCheck } from './check-graph.ts';
 import { graphOf, line, node, soundGraph, testCatalog, topicContract } from './fixtures.ts';
 
 const catalog = testCatalog();
@@ -213,4 +213,24 @@ test('a chain of 10,000 nodes, and a ring of them, are followed to the end', () 
   const [cycle, ...others] = check(graphOf(nodes, ring)).filter(({ code }) => code !== 'missing-input');
   expect(cycle?.got).toMatch(/^a cycle of 10000: .* and 9989 more$/);
   expect(others).toEqual([]);
+});
+
+test('a check that remembers says after every edit what a check from the start says', () => {
+  const again = createGraphCheck(catalog);
+  const graph = soundGraph();
+  const edits: ((graph: Graph) => Graph)[] = [
+    (before) => before,
+    (before) => ({ ...before, nodes: before.nodes.map((each) => ({ ...each, params: { odd: 1 } })) }),
+    (before) => ({ ...before, nodes: before.nodes.map((each) => ({ ...each, preset: 'none' })) }),
+    (before) => ({ ...before, nodes: before.nodes.map((each) => ({ ...each, name: 'Renamed' })) }),
+    (before) => ({ ...before, nodes: before.nodes.map((each) => ({ ...each, module: 'queue' })) }),
+    (before) => ({ ...before, nodes: before.nodes.map((each) => ({ ...each, version: '^9.0.0' })) }),
+    (before) => ({ ...before, nodes: before.nodes.slice(1) }),
+    (before) => ({ ...before, connections: before.connections.slice(1) }),
+    (before) => ({ ...before, connections: before.connections.map((each) => ({ ...each, grants: ['none'] })) }),
+    () => graph,
+  ];
+  const told = edits.map((edit) => [again(edit(graph)), check(edit(graph))]);
+  for (const [remembered, fresh] of told) expect(remembered).toEqual(fresh);
+  expect(new Set(told.map(([issues]) => JSON.stringify(issues))).size).toBeGreaterThan(6);
 });

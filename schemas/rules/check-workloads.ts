@@ -8,7 +8,7 @@ import { renderGrants } from './render-grant.ts';
 import { resolveEnvVariables } from './resolve-env-variables.ts';
 
 /** Variables that the runtimes set themselves (AWS Lambda and ECS documentation); Lambda refuses them. */
-const RESERVED =
+export const RESERVED_VARIABLE =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|LAMBDA_.*)|LAMBDA_(TASK_ROOT|RUNTIME_DIR)|TZ)$/;
 
 /** Checks every workload's lines together. */
@@ -33,7 +33,7 @@ function checkVariables({ node }: ViewedNode, lines: readonly SoundLine[], issue
   for (const line of lines) {
     const clashes = new Map<SoundLine, string[]>();
     for (const { name } of resolveEnvVariables(line.contract, line.connection)) {
-      if (RESERVED.test(name)) issues.push(reservedVariable(line, name));
+      if (RESERVED_VARIABLE.test(name)) issues.push(reservedVariable(line, name));
       const other = givenBy.get(name);
       if (!other) givenBy.set(name, line);
       else if (other !== line) clashes.set(other, [...(clashes.get(other) ?? []), name]);

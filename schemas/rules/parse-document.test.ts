@@ -21,7 +21,7 @@ function isJson(text: string): boolean {
 }
 
 test('a sound graph file is read', () => {
-  expect(parseGraph(JSON.stringify(soundGraph()))).toEqual({ graph: soundGraph(), issues: [] });
+  expect(parseGraph(JSON.stringify(soundGraph()))).toEqual({ graph: soundGraph(), issues: [], findings: [] });
   expect(parseGraph(`\uFEFF${JSON.stringify(soundGraph())}`).issues).toEqual([]);
 });
 

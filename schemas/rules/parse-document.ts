@@ -10,6 +10,8 @@ export interface ParsedGraph {
   /** The graph; absent where there is any issue. */
   graph?: Graph;
   issues: Issue[];
+  /** Where in the text its own flaws are, in the order of the first issues. */
+  findings: JsonFinding[];
   /** Where the text is JSON but no good graph: its value, and the entries that are broken, for the checks that can still be made. */
   partial?: { graph: Graph; broken: BrokenEntries };
 }
@@ -20,11 +22,11 @@ export function parseGraph(text: string): ParsedGraph {
   const { findings, more } = scanJson(source);
   const textIssues = findings.map(textIssue);
   if (more > 0) textIssues.push(moreIssues(more));
-  if (findings.some(({ code }) => ENDS_READING.has(code))) return { issues: textIssues };
+  if (findings.some(({ code }) => ENDS_READING.has(code))) return { issues: textIssues, findings };
   const value: unknown = JSON.parse(source);
   const issues = [...textIssues, ...validateShape(value)];
-  if (issues.length === 0) return { graph: value as Graph, issues };
-  return { issues, partial: soundPart(value, issues) };
+  if (issues.length === 0) return { graph: value as Graph, issues, findings };
+  return { issues, findings, partial: soundPart(value, issues) };
 }
 
 /** The entries that no issue points into; nothing where the document as a whole has no shape. */

@@ -1,7 +1,7 @@
 // Laws of physical names: always the same, never too long, never two alike.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { physicalName } from './physical-name.ts';
+import { environmentPrefix, physicalName } from './physical-name.ts';
 
 const slug = fc.stringMatching(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])$/);
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/);
@@ -12,6 +12,14 @@ test('short parts are joined as they are', () => {
   expect(physicalName(of, { limit: 63 })).toBe('shop-development-orders');
   expect(physicalName(of, { limit: 80, suffix: 'dead-letters' })).toBe('shop-development-orders-dead-letters');
   expect(physicalName(of, { limit: 80, suffix: '.fifo' })).toBe('shop-development-orders.fifo');
+});
+
+test('every name begins with the prefix of its environment', () => {
+  fc.assert(
+    fc.property(parts, fc.constantFrom(undefined, '000000000000'), (of, suffix) => {
+      expect(physicalName(of, { limit: 63, suffix }).startsWith(environmentPrefix(of))).toBe(true);
+    }),
+  );
 });
 
 test('names keep to their limit and to letters that AWS takes, and never change', () => {

@@ -17,6 +17,11 @@ export interface NameLimits {
 
 const HASH_LENGTH = 8;
 
+/** How every name of an environment begins, where its type takes 50 characters or more. */
+export function environmentPrefix({ project, environment }: Omit<NameParts, 'node'>): string {
+  return `${project}-${environment}-`;
+}
+
 /**
  * `<project>-<environment>-<node>[-<suffix>]`, the same for the same parts for ever. A hash of all parts comes in where the name
  * would be longer than the limit, and where a hyphen in project or environment would let two environments make the same name.
@@ -24,7 +29,7 @@ const HASH_LENGTH = 8;
  */
 export function physicalName(parts: NameParts, limits: NameLimits): string {
   const ending = suffixText(limits.suffix);
-  const plain = `${parts.project}-${parts.environment}-${parts.node}`;
+  const plain = environmentPrefix(parts) + parts.node;
   const ambiguous = parts.project.includes('-') || parts.environment.includes('-');
   const name =
     !ambiguous && plain.length + ending.length <= limits.limit ? plain : hashed(plain, parts, ending, limits);

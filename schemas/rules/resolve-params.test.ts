@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { queueModule } from './fixtures.ts';
 import { isRecord, mergePatch } from './merge-patch.ts';
-import { resolveParams, schemaDefaults } from './resolve-params.ts';
+import { resolveParams, schemaDefaults, withoutParam } from './resolve-params.ts';
 
 const defaults = { delay: 0, tags: { team: 'none' }, scaling: { least: 1, most: 2 } };
 
@@ -23,6 +23,32 @@ test('what the user set lies over the preset, and is told as differing where it 
     params: { delay: 60, tags: { 'a/b': 'x' }, scaling: { least: 1, most: 9 } },
     differsFromPreset: ['/scaling/most', '/tags/a~1b'],
   });
+});
+
+test('one value returns to the preset, and every other stays as it was set', () => {
+  const own = fc.record(
+    {
+      delay: fc.constantFrom(null, 0, 60, 5),
+      tags: fc.option(fc.dictionary(fc.constantFrom('team', 'a/b', 'c~d'), fc.constantFrom(null, 'none', 'x'))),
+      scaling: fc.option(
+        fc.record({ least: fc.constantFrom(1, 3), most: fc.constantFrom(2, 5, 9) }, { requiredKeys: [] }),
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(own, fc.constantFrom(undefined, 'slow'), (params, preset) => {
+      const { differsFromPreset } = resolveParams(queueModule, { preset, params });
+      for (const pointer of differsFromPreset) {
+        const after = resolveParams(queueModule, { preset, params: withoutParam(params, pointer) });
+        expect(after.differsFromPreset).toEqual(differsFromPreset.filter((other) => other !== pointer));
+      }
+    }),
+  );
+});
+
+test('nothing is left of params whose only value returned', () => {
+  expect(withoutParam({ scaling: { most: 9 } }, '/scaling/most')).toBeUndefined();
 });
 
 test('an unknown preset counts as none', () => {

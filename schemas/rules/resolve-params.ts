@@ -28,6 +28,30 @@ export function mergeParams(
   return mergePatch(baseParams(manifest, node.preset), node.params ?? {}) as Record<string, unknown>;
 }
 
+/**
+ * A node's own params without what they say of one place, which so returns to preset and defaults; undefined when nothing is left.
+ *
+ * @param pointer one of `differsFromPreset`.
+ */
+export function withoutParam(
+  params: Readonly<Record<string, unknown>>,
+  pointer: string,
+): Record<string, unknown> | undefined {
+  return without(params, pointerSegments(pointer));
+}
+
+function without(
+  record: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+): Record<string, unknown> | undefined {
+  const [first = '', ...deeper] = path;
+  const member = record[first];
+  const kept = deeper.length > 0 && isRecord(member) ? without(member, deeper) : undefined;
+  const { [first]: _gone, ...others } = record;
+  const rest = kept ? { ...others, [first]: kept } : others;
+  return Object.keys(rest).length > 0 ? rest : undefined;
+}
+
 /** The defaults that a JSON Schema of params states, nested objects included; local `$ref`s are followed. */
 export function schemaDefaults(schema: unknown, root: unknown = schema): unknown {
   const resolved = followRef(schema, root);

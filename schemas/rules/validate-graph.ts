@@ -1,11 +1,11 @@
 // Whether a JSON value has the shape of a graph: its schema, and no key that reaches a prototype.
+import { connection, graph, node } from '../generated/graph-validators.ts';
 import type { Issue } from '../generated/types.ts';
 import { NODE_LIMIT } from './check-graph.ts';
 import { findForbiddenKeys } from './forbidden-keys.ts';
 import { createIssue, type IssueCode } from './issues.ts';
 import { isRecord } from './merge-patch.ts';
 import { describeSchemaError, type SchemaError } from './schema-error.ts';
-import { type DocumentKind, validateDocument } from './validation/document-validator.ts';
 
 const ISSUE_LIMIT = 200;
 const CONNECTION_LIMIT = 40_000;
@@ -42,17 +42,27 @@ function collectErrors(value: unknown): { errors: SchemaError[]; more: number } 
   };
   const lists = isRecord(value) ? { nodes: value.nodes, connections: value.connections } : {};
   const empty = Object.entries(lists).flatMap(([name, list]) => (Array.isArray(list) ? [[name, []]] : []));
-  add(validateDocument('graph', isRecord(value) ? { ...value, ...Object.fromEntries(empty) } : value), '');
-  const addList = (name: string, kind: DocumentKind, list: unknown, limit: number) => {
+  add(judge('graph', isRecord(value) ? { ...value, ...Object.fromEntries(empty) } : value), '');
+  const addList = (name: string, kind: Judged, list: unknown, limit: number) => {
     if (!Array.isArray(list)) return;
     if (list.length > limit) add([tooMany(name, limit)], '');
     list.slice(0, limit).forEach((entry, index) => {
-      add(validateDocument(kind, cutGrants(entry)), `/${name}/${index}`);
+      add(judge(kind, cutGrants(entry)), `/${name}/${index}`);
     });
   };
   addList('nodes', 'node', lists.nodes, NODE_LIMIT);
   addList('connections', 'connection', lists.connections, CONNECTION_LIMIT);
   return { errors, more };
+}
+
+type Validator = { (value: unknown): boolean; errors?: SchemaError[] | null };
+const VALIDATORS: Record<'graph' | 'node' | 'connection', Validator> = { graph, node, connection };
+type Judged = keyof typeof VALIDATORS;
+
+/** By validators that were compiled beforehand, because this also runs in the page. */
+function judge(kind: Judged, value: unknown): readonly SchemaError[] {
+  const validate = VALIDATORS[kind];
+  return validate(value) ? [] : (validate.errors ?? []);
 }
 
 function tooMany(list: string, limit: number): SchemaError {

@@ -22,8 +22,8 @@ export interface DownloadOptions {
 
 const run = promisify(execFile);
 const WAYS_ON =
-  'Install terraform or tofu, or set PLUMBLINE_ENGINE to the path of one, or set PLUMBLINE_ENGINE_MIRROR to a web address or folder ' +
-  'that has the files of the release; then start again.';
+  'Install terraform or tofu on PATH, or set PLUMBLINE_ENGINE to the path of one, or set PLUMBLINE_ENGINE_MIRROR to a web ' +
+  'address or folder that has the files of the release; then start again.';
 
 function offline(release: EngineRelease, source: string, cause: unknown): EngineFailure {
   const reason =
@@ -82,7 +82,7 @@ function platformArchive({ version }: EngineRelease): string {
     code: 'engine-platform',
     message: `There is no download of OpenTofu ${version} for ${process.platform} on ${process.arch} that Plumbline can use.`,
     retry: true,
-    hint: 'Install terraform or tofu, or set PLUMBLINE_ENGINE to the path of one; then start again.',
+    hint: 'Install terraform or tofu on PATH, or set PLUMBLINE_ENGINE to the path of one; then start again.',
   });
 }
 

@@ -96,7 +96,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     code: 'denied',
     pattern: /accessdenied|unauthorized|not authorized|access denied|forbidden|StatusCode: 403/i,
     answered: 'it is not allowed',
-    hint: "Give the environment's role the permission that the cloud names, then resume.",
+    hint: "Give the environment's role the permission that the cloud names (`plumbline env permissions` prints all that it needs), then resume.",
     retry: true,
   },
   {

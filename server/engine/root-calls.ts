@@ -1,4 +1,4 @@
-// The four calls on a Terraform root: init, plan, show, apply.
+// The calls on a Terraform root: init, plan, show, apply, and the one that moves its state to another registry's providers.
 import { type EngineExit, type OutputMode, runEngine } from './engine-process.ts';
 import { EngineFailure, type RootCall } from './engine-types.ts';
 import type { PlanJson } from './plan-changes.ts';
@@ -103,4 +103,9 @@ async function showPlan(call: RootCall & { planFile: string }): Promise<PlanJson
 /** Applies a saved plan as it stands. Outputs are in the state that was stored, see `readState`. @throws EngineFailure */
 export async function applyRoot(call: RootCall & { planFile: string }): Promise<void> {
   await run(call, 'apply', ['-json', '-input=false', call.planFile], 'kept-lines');
+}
+
+/** Rewrites the address of a provider in the state of an initialised root, under the state's lock. @throws EngineFailure */
+export async function replaceProvider(call: RootCall, from: string, to: string): Promise<void> {
+  await run(call, 'state', ['replace-provider', '-auto-approve', from, to], 'lines');
 }

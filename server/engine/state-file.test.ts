@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNewerState, readState } from './state-file.ts';
+import { isNewerState, readProviders, readState } from './state-file.ts';
 
 const state = (fields: object): Buffer =>
   Buffer.from(JSON.stringify({ version: 4, lineage: 'l', serial: 1, ...fields }));
@@ -35,4 +35,18 @@ describe('isNewerState', () => {
     expect(isNewerState(state({ serial: 1 }), state({ serial: 1 }))).toBe(false);
     expect(isNewerState(state({ serial: 9, lineage: 'other' }), state({ serial: 1 }))).toBe(false);
   });
+});
+
+it('names each provider that a state belongs to once, whatever module and alias stand around it', () => {
+  const providers = [
+    'provider["registry.terraform.io/hashicorp/aws"]',
+    'module.a.provider["registry.terraform.io/hashicorp/aws"].eu',
+    'provider["terraform.io/builtin/terraform"]',
+  ];
+  const resources = providers.map((provider) => ({ mode: 'managed', type: 't', name: 'n', provider, instances: [] }));
+  expect(readProviders(state({ resources }))).toEqual([
+    'registry.terraform.io/hashicorp/aws',
+    'terraform.io/builtin/terraform',
+  ]);
+  expect(readProviders(state({}))).toEqual([]);
 });

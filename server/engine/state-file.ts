@@ -12,6 +12,7 @@ interface StateInstance {
 }
 
 interface StateResource {
+  provider?: string;
   module?: string;
   mode?: string;
   type?: string;
@@ -67,4 +68,12 @@ export function isNewerState(candidate: Buffer, stored: Buffer | undefined): boo
   if (stored === undefined) return true;
   const [mine, theirs] = [parse(candidate), parse(stored)];
   return mine.lineage === theirs.lineage && (mine.serial ?? 0) > (theirs.serial ?? 0);
+}
+
+const PROVIDER_ADDRESS = /provider\["([^"]+)"\]/;
+
+/** Addresses of the providers that a state's resources belong to, such as `registry.terraform.io/hashicorp/aws`; each once. */
+export function readProviders(state: Buffer): string[] {
+  const found = (parse(state).resources ?? []).map(({ provider = '' }) => PROVIDER_ADDRESS.exec(provider)?.[1]);
+  return [...new Set(found.filter((address) => address !== undefined))].sort();
 }

@@ -47,6 +47,17 @@ describe('translateError', () => {
     expect(apply(diagnostic(summary)).code).toBe(code);
   });
 
+  it.each([
+    ['dial tcp 127.0.0.1:4566: connect: connection refused', '127.0.0.1:4566: connection refused'],
+    ['dial tcp: lookup sqs.aws on 10.0.0.1:53: no such host', 'sqs.aws: no such host'],
+    ['dial tcp 10.1.2.3:443: i/o\ntimeout', '10.1.2.3:443: i/o timeout'],
+  ])('says where it looked for a cloud that cannot be reached, and how that ended: %s', (words, where) => {
+    const text = `waiting: operation error SQS: GetQueueAttributes, exceeded maximum number of attempts, 9, request send failed, ${words}`;
+    expect(apply(diagnostic(text)).message).toBe(
+      `Applying aws_sqs_queue.queue (SQS GetQueueAttributes) failed: the cloud could not be reached (${where}).`,
+    );
+  });
+
   it('says what was asked, what was answered and what to do, and keeps the words of the provider', () => {
     const words = sdk(403, 'AccessDenied', 'no identity-based policy allows sqs:CreateQueue');
     expect(apply(diagnostic('creating SQS Queue', words))).toMatchObject({
@@ -55,6 +66,16 @@ describe('translateError', () => {
       address: 'aws_sqs_queue.queue',
       retry: true,
       hint: expect.stringContaining('permission'),
+    });
+  });
+
+  it('names who may not do what on what, and where to find what is needed', () => {
+    const words =
+      'User: arn:aws:sts::1:assumed-role/deploy/plumbline-shop-dev is not authorized to perform: sqs:CreateQueue on resource: arn:aws:sqs:eu-central-1:1:orders because no identity-based policy allows it';
+    expect(apply(diagnostic(sdk(403, 'AccessDenied', words)))).toMatchObject({
+      message:
+        'Applying aws_sqs_queue.queue (SQS CreateQueue) failed: role deploy may not do sqs:CreateQueue on arn:aws:sqs:eu-central-1:1:orders.',
+      hint: expect.stringContaining('plumbline env permissions'),
     });
   });
 

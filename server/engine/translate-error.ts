@@ -1,9 +1,10 @@
 // Terraform's diagnostics as errors that say what was asked, what was answered and what to do.
 import type { RunError } from '../../schemas/generated/types.ts';
+import { deniedCall, deniedWords } from '../../schemas/rules/denied-call.ts';
 import type { Diagnostic } from './engine-types.ts';
 import { ERROR_RULES, type ErrorRule } from './error-rules.ts';
 
-export type EnginePhase = 'init' | 'plan' | 'show' | 'apply';
+export type EnginePhase = 'init' | 'plan' | 'show' | 'apply' | 'state';
 
 /** How a call failed. Everything in it is redacted already. */
 export interface FailedCall {
@@ -21,6 +22,7 @@ const ASKED: Record<EnginePhase, string> = {
   plan: 'Planning',
   show: 'Reading the saved plan',
   apply: 'Applying',
+  state: 'Rewriting the state',
 };
 
 function ruleFor(text: string): ErrorRule | undefined {
@@ -43,6 +45,20 @@ function sentence(asked: string, answered: string): string {
   return `${asked} failed: ${answered}.`;
 }
 
+/** Who did not answer, and how: "dial tcp 127.0.0.1:4566: connect: connection refused". */
+function unreachedWords(text: string): string | undefined {
+  const line = text.replace(/\s+/g, ' ');
+  const [, where, how] = /dial tcp:?(?: lookup)? (\S+?)(?: on \S+)?: (?:connect: )?([a-z/ ]+)/i.exec(line) ?? [];
+  return where && how ? `the cloud could not be reached (${where}: ${how.trim()})` : undefined;
+}
+
+/** A denial names who may not do what, on what; a cloud out of reach, where it was looked for. */
+function answeredTo(text: string, rule: ErrorRule | undefined): string | undefined {
+  if (rule?.code === 'unreachable') return unreachedWords(text) ?? rule.answered;
+  const denied = rule?.code === 'denied' ? deniedCall(text) : undefined;
+  return denied ? deniedWords(denied) : rule?.answered;
+}
+
 function fromDiagnostic(phase: EnginePhase, diagnostic: Diagnostic): RunError {
   const { address, summary } = diagnostic;
   const text = words(diagnostic);
@@ -50,7 +66,7 @@ function fromDiagnostic(phase: EnginePhase, diagnostic: Diagnostic): RunError {
   const asked = `${ASKED[phase]}${address === undefined ? '' : ` ${address}`}${askedCall(text)}`;
   return {
     code: rule?.code ?? 'engine-error',
-    message: sentence(asked, rule?.answered ?? summary.replace(/[.:\s]+$/, '')),
+    message: sentence(asked, answeredTo(text, rule) ?? summary.replace(/[.:\s]+$/, '')),
     detail: text.slice(0, DETAIL_LIMIT),
     ...(address === undefined ? {} : { address }),
     retry: rule?.retry ?? true,

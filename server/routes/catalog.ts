@@ -22,16 +22,21 @@ export async function catalogRoutes(
     { schema: describe({ summary: 'One module', tag, path: ['id'], answer: apiBody('ModuleDetail') }) },
     async (request) => catalog.module(request.params.id),
   );
-  app.get<{ Params: { id: string } }>(
+  app.get<{ Params: { id: string }; Querystring: { version?: string } }>(
     '/modules/:id/validator.js',
     {
       schema: {
-        ...describe({ summary: "The module's form validator as an ES module", tag, path: ['id'] }),
+        ...describe({
+          summary: "The module's form validator as an ES module",
+          tag,
+          path: ['id'],
+          query: { version: { type: 'string', maxLength: 40 } },
+        }),
         response: {},
       },
     },
     async (request, reply) => {
-      const text = await catalog.validator(request.params.id);
+      const text = await catalog.validator(request.params.id, request.query.version);
       return reply
         .header('content-type', 'text/javascript; charset=utf-8')
         .header('cache-control', 'no-cache')

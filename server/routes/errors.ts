@@ -4,7 +4,7 @@ import { errorBody, PlumblineError } from '../errors.ts';
 
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = toPlumblineError(error);
+    const known = toPlumblineError(error, request.routeOptions.bodyLimit);
     if (known.kind === 'unexpected') request.log.error({ err: error }, 'unexpected');
     else if (known.kind === 'operational') request.log.warn({ code: known.code, err: error }, known.message);
     return sendError(request, reply, known);
@@ -18,12 +18,12 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: P
     .send(errorBody(error, request.id));
 }
 
-function toPlumblineError(error: unknown): PlumblineError {
+function toPlumblineError(error: unknown, bodyLimit = 0): PlumblineError {
   if (error instanceof PlumblineError) return error;
   const { code, statusCode, message } = (
     error instanceof Error ? error : new Error(String(error))
   ) as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new PlumblineError('body-too-large', { expected: 'at most 10 MB' });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(bodyLimit);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new PlumblineError('bad-media-type');
   if (code === 'ENOSPC') return new PlumblineError('disk-full', { cause: error });
   if (code?.startsWith('FST_ERR_CTP_') || error instanceof SyntaxError)
@@ -31,4 +31,9 @@ function toPlumblineError(error: unknown): PlumblineError {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new PlumblineError('bad-request', { detail: message });
   return new PlumblineError('unexpected', { cause: error });
+}
+
+function tooLarge(bodyLimit: number): PlumblineError {
+  const limit = bodyLimit < 1 << 20 ? `${bodyLimit >> 10} KB` : `${bodyLimit >> 20} MB`;
+  return new PlumblineError('body-too-large', { values: { limit }, expected: `at most ${limit}` });
 }

@@ -56,7 +56,7 @@ export async function graphRoutes(app: FastifyInstance, { services, who }: Graph
     '/graph',
     {
       schema: describe({
-        summary: 'Save a graph',
+        summary: 'Save the graph of a file as a revision',
         tag,
         path: environmentPath,
         body: graphSave,
@@ -94,7 +94,7 @@ export async function graphRoutes(app: FastifyInstance, { services, who }: Graph
       }),
     },
     async ({ params, body }, reply) => {
-      await graphs.putLayout(params.project, params.environment, body);
+      await graphs.putLayout(params.project, params.environment, body, who);
       return reply.status(204).send();
     },
   );

@@ -7,11 +7,11 @@ import { describe, type EnvironmentParams, environmentPath, listOf } from './des
 const tag = 'Insight';
 
 interface InsightOptions {
-  services: Pick<Services, 'artifacts' | 'policies' | 'connections' | 'runs'>;
+  services: Pick<Services, 'artifacts' | 'policies' | 'deployPermissions' | 'connections' | 'runs'>;
 }
 
 export async function insightRoutes(app: FastifyInstance, { services }: InsightOptions): Promise<void> {
-  const { artifacts, policies, connections, runs } = services;
+  const { artifacts, policies, deployPermissions, connections, runs } = services;
   app.get<{ Params: EnvironmentParams; Querystring: { node?: string } }>(
     '/artifacts',
     {
@@ -36,6 +36,30 @@ export async function insightRoutes(app: FastifyInstance, { services }: InsightO
       }),
     },
     ({ params }) => policies.get(params.project, params.environment, params.node),
+  );
+  app.get<{ Params: EnvironmentParams & { node: string } }>(
+    '/outputs/:node',
+    {
+      schema: describe({
+        summary: 'What a node will publish, as far as its settings alone say it',
+        tag,
+        path: [...environmentPath, 'node'],
+        answer: apiBody('DeclaredOutputs'),
+      }),
+    },
+    ({ params }) => runs.declared(params.project, params.environment, params.node),
+  );
+  app.get<{ Params: EnvironmentParams }>(
+    '/permissions',
+    {
+      schema: describe({
+        summary: 'The least policies of the role that deploys the environment',
+        tag,
+        path: environmentPath,
+        answer: apiBody('DeployPermissions'),
+      }),
+    },
+    ({ params }) => deployPermissions.get(params.project, params.environment),
   );
   app.get<{ Params: EnvironmentParams & { id: string } }>(
     '/connections/:id',

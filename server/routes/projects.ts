@@ -1,6 +1,6 @@
 // Projects and their environments.
 import type { FastifyInstance } from 'fastify';
-import type { EnvironmentCreate, ProjectCreate } from '../../schemas/generated/types.ts';
+import type { EnvironmentChange, EnvironmentCreate, ProjectCreate } from '../../schemas/generated/types.ts';
 import { apiBody } from '../services/schemas.ts';
 import type { Services } from '../services/services.ts';
 import { describe, type EnvironmentParams, environmentPath, listOf } from './describe.ts';
@@ -65,6 +65,19 @@ export async function projectRoutes(app: FastifyInstance, { services, who }: Pro
     },
     ({ params }) => environments.get(params.project, params.environment),
   );
+  app.patch<{ Params: EnvironmentParams; Body: EnvironmentChange }>(
+    '/projects/:project/environments/:environment',
+    {
+      schema: describe({
+        summary: 'Change tags, protection or approval of an environment',
+        tag,
+        path: environmentPath,
+        body: apiBody('EnvironmentChange'),
+        answer: apiBody('EnvironmentSummary'),
+      }),
+    },
+    ({ params, body }) => environments.change(params.project, params.environment, body, who),
+  );
   app.delete<{ Params: EnvironmentParams }>(
     '/projects/:project/environments/:environment',
     { schema: describe({ summary: 'Delete an environment in which nothing is deployed', tag, path: environmentPath }) },
@@ -72,6 +85,18 @@ export async function projectRoutes(app: FastifyInstance, { services, who }: Pro
       await environments.remove(params.project, params.environment, who);
       return reply.status(204).send();
     },
+  );
+  app.get<{ Params: EnvironmentParams }>(
+    '/projects/:project/environments/:environment/identity',
+    {
+      schema: describe({
+        summary: 'Who the cloud says that we are, asked now',
+        tag,
+        path: environmentPath,
+        answer: apiBody('CloudIdentity'),
+      }),
+    },
+    ({ params }) => environments.identity(params.project, params.environment),
   );
   app.get<{ Params: EnvironmentParams }>(
     '/projects/:project/environments/:environment/audit',

@@ -1,6 +1,6 @@
 // Runs: planned, approved, applied, cancelled, resumed.
 import type { FastifyInstance } from 'fastify';
-import type { RunApprove, RunCreate } from '../../schemas/generated/types.ts';
+import type { EngineChoice, RunApprove, RunCreate } from '../../schemas/generated/types.ts';
 import { apiBody, documentBody } from '../services/schemas.ts';
 import type { Services } from '../services/services.ts';
 import { describe, type EnvironmentParams, environmentPath, listOf } from './describe.ts';
@@ -31,17 +31,31 @@ export async function environmentRunRoutes(
     async ({ params, body }, reply) =>
       reply.status(201).send(await runs.create(params.project, params.environment, body, who)),
   );
-  app.get<{ Params: EnvironmentParams }>(
+  app.get<{ Params: EnvironmentParams; Querystring: { node?: string } }>(
     '/runs',
     {
       schema: describe({
-        summary: 'Runs, the newest first',
+        summary: 'Runs, the newest first; of one node with what each did to it',
         tag,
         path: environmentPath,
+        query: { node: documentBody('graph', 'Id') },
         answer: listOf(documentBody('event', 'RunHead')),
       }),
     },
-    ({ params }) => runs.list(params.project, params.environment),
+    ({ params, query }) => runs.list(params.project, params.environment, query.node),
+  );
+  app.post<{ Params: EnvironmentParams; Body: EngineChoice }>(
+    '/engine',
+    {
+      schema: describe({
+        summary: "Switch to the other engine: the providers' addresses are rewritten in every state",
+        tag,
+        path: environmentPath,
+        body: apiBody('EngineChoice'),
+        answer: apiBody('EngineSwitched'),
+      }),
+    },
+    ({ params, body }) => runs.switchEngine(params.project, params.environment, body.engine, who),
   );
 }
 

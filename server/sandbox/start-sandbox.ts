@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import type { Http2Server } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROVIDER_REGISTRY } from '../../schemas/rules/engines.ts';
 import type { RemovedObject, Sandbox, SandboxOptions } from './contract.ts';
 import { Provider } from './provider/provider.ts';
 import { holdSentinel, releaseSentinel, sentinelPid } from './sentinel.ts';
@@ -12,7 +13,6 @@ import { grpcServer } from './wire/grpc.ts';
 export const PROVIDER_SERVICE = 'tfplugin5.Provider';
 /** The kernel's limit is 107; some systems have less. */
 const MAX_SOCKET_PATH_BYTES = 100;
-const REGISTRY = { terraform: 'registry.terraform.io', tofu: 'registry.opentofu.org' } as const;
 
 /** Starts the cloud of one environment. Nothing is downloaded and no network is used. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -27,7 +27,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   holdSentinel();
   let open = true;
   return {
-    reattach: (engine) => reattachValue(REGISTRY[engine], socket),
+    reattach: (engine) => reattachValue(PROVIDER_REGISTRY[engine], socket),
     serve: (types) => provider.serve(types),
     sweep: (owner, keep) => sweep(options, owner, keep),
     close: async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { newId, now } from '../store/new-id.ts';
 import type { Store } from '../store/store.ts';
+import type { LiveDocuments } from './live-documents.ts';
 
 /** The first line of a backup. */
 export const backupMagic = 'PLUMBLINE-BACKUP';
@@ -24,14 +25,21 @@ export interface Backup {
   content: Readable;
 }
 
+interface BackupDependencies {
+  store: Pick<Store, 'backup'>;
+  documents: Pick<LiveDocuments, 'checkpointAll'>;
+  dataDir: string;
+}
+
 /** Makes a backup in the data folder's `work`, to be read once; its file goes when it was read or given up. */
-export function createBackups(store: Pick<Store, 'backup'>, dataDir: string) {
+export function createBackups({ store, documents, dataDir }: BackupDependencies) {
   return {
     create: async (): Promise<Backup> => {
       const folder = join(dataDir, 'work');
       await mkdir(folder, { recursive: true });
       const file = join(folder, `backup-${newId()}.db`);
       try {
+        await documents.checkpointAll();
         await store.backup(file);
         const { size } = await stat(file);
         const manifest: BackupManifest = {

@@ -6,23 +6,25 @@ import { compileModuleValidator } from './module-validator.ts';
 
 export function createCatalogService(files: CatalogFiles) {
   const validators = new Map<string, string>();
-  const findModule = (id: string): ModuleDetail =>
-    files.modules.find(({ manifest }) => manifest.id === id) ??
-    fail('unknown-module', { values: { name: id }, got: id });
+  const findModule = (id: string, version?: string): ModuleDetail =>
+    files.modules.find(
+      ({ manifest }) => manifest.id === id && (version === undefined || manifest.version === version),
+    ) ?? fail('unknown-module', { values: { name: id }, got: version === undefined ? id : `${id} ${version}` });
   return {
     modules: (): ModuleDetail[] => files.modules,
     /** @throws `unknown-module` */
-    module: findModule,
+    module: (id: string): ModuleDetail => findModule(id),
     contracts: (): ContractDetail[] => files.contracts,
     /** @throws `unknown-contract` */
     contract: (name: string): ContractDetail =>
       files.contracts.find((contract) => contract.name === name) ??
       fail('unknown-contract', { values: { name }, got: name }),
     /** The module's form validator as an ES module. @throws `unknown-module` */
-    validator: async (id: string): Promise<string> => {
-      const { manifest } = findModule(id);
-      const text = validators.get(id) ?? (await compileModuleValidator(manifest));
-      validators.set(id, text);
+    validator: async (id: string, version?: string): Promise<string> => {
+      const { manifest } = findModule(id, version);
+      const key = `${id}@${manifest.version}`;
+      const text = validators.get(key) ?? (await compileModuleValidator(manifest));
+      validators.set(key, text);
       return text;
     },
   };

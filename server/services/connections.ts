@@ -6,30 +6,34 @@ import type {
   OpenedPort,
 } from '../../schemas/generated/types.ts';
 import { type Catalog, contractName, contractVersion } from '../../schemas/rules/catalog.ts';
+import { environmentFields } from '../../schemas/rules/environment-fields.ts';
+import { own } from '../../schemas/rules/judge-line.ts';
 import { fillTemplate, type ResolvedVariable, resolveEnvVariables } from '../../schemas/rules/resolve-env-variables.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { readAppliedPolicies } from './applied-policies.ts';
 import { redactArtifact } from './artifacts.ts';
-import { emptyGraph } from './graph.ts';
 import { findLine, placeholder, readField } from './graph-lines.ts';
+import type { LiveDocuments } from './live-documents.ts';
 import { renderLine } from './policies.ts';
 import { findEnvironment } from './scope.ts';
 
-type ConnectionStore = Pick<Store, 'projects' | 'environments' | 'revisions' | 'artifacts' | 'states' | 'deployments'>;
+type ConnectionStore = Pick<Store, 'projects' | 'environments' | 'artifacts' | 'states' | 'deployments'>;
 
-export function createConnections(store: ConnectionStore, catalog: Catalog) {
+export function createConnections(documents: Pick<LiveDocuments, 'view'>, store: ConnectionStore, catalog: Catalog) {
   return {
     /** @throws `unknown-connection` */
     get: async (project: string, name: string, connectionId: string): Promise<ConnectionDetail> => {
-      const { id } = await findEnvironment(store, project, name);
-      const graph = (await store.revisions.head(id))?.graph ?? emptyGraph;
+      const { id, document } = await findEnvironment(store, project, name);
+      const { graph } = await documents.view(id);
       const found = graph.connections.find((each) => each.id === connectionId);
       const line = found && findLine(catalog, graph, found);
       if (!line) return fail('unknown-connection', { values: { name: connectionId }, got: connectionId });
       const { connection, contract, manifest } = line;
       const artifacts = await store.artifacts.list(id);
-      const known = (path: string) => readField(artifacts, connection.from.node, connection.from.port, path);
+      const fixed = environmentFields(contract, document.target);
+      const known = (path: string) =>
+        readField(artifacts, connection.from.node, connection.from.port, path) ?? own(fixed, path);
       const statements = renderLine(line, artifacts);
       const inResource = statements.some(({ identity }) => identity === 'resource');
       const applied = readAppliedPolicies(await store.states.latest(id, connection.to.node));

@@ -1,4 +1,4 @@
-// The graph of an environment: read, checked, and saved on the revision that the edit was made on.
+// The graph of an environment: read, checked, edited by operations, and saved from a file on the revision that the file was made on.
 import type {
   CheckResult,
   Graph,
@@ -7,6 +7,9 @@ import type {
   GraphSaved,
   Issue,
   Layout,
+  Operation,
+  OperationBatch,
+  OperationsTaken,
 } from '../../schemas/generated/types.ts';
 import { canonicalGraph, canonicalLayoutText, canonicalText } from '../../schemas/rules/canonical.ts';
 import type { Catalog } from '../../schemas/rules/catalog.ts';
@@ -14,79 +17,101 @@ import { checkGraph } from '../../schemas/rules/check-graph.ts';
 import { parseGraph } from '../../schemas/rules/parse-document.ts';
 import { validateGraph } from '../../schemas/rules/validate-graph.ts';
 import { fail } from '../errors.ts';
-import type { EnvironmentRecord } from '../store/environments.ts';
-import type { NewEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
-import type { EventHub } from './events.ts';
+import type { LiveDocument } from './live-document.ts';
+import type { LiveDocuments } from './live-documents.ts';
 import { findEnvironment } from './scope.ts';
 import { hideValues, sealSecretParams } from './seal-params.ts';
 
 interface GraphDependencies {
-  store: Pick<Store, 'projects' | 'environments' | 'revisions' | 'layouts' | 'secrets' | 'transaction'>;
-  events: EventHub;
+  store: Pick<Store, 'projects' | 'environments' | 'revisions' | 'secrets' | 'transaction'>;
+  documents: LiveDocuments;
   catalog: Catalog;
 }
 
-export const emptyGraph: Graph = { schemaVersion: 1, nodes: [], connections: [] };
+const emptyGraph: Graph = { schemaVersion: 1, nodes: [], connections: [] };
 
-export function createGraphs({ store, events, catalog }: GraphDependencies) {
-  const head = async (environment: EnvironmentRecord) =>
-    (await store.revisions.head(environment.id)) ?? { revision: 0, graph: emptyGraph };
+export function createGraphs({ store, documents, catalog }: GraphDependencies) {
+  /** Does something with the live document, once all of it is a revision. */
+  const useCheckpointed = async <T>(
+    project: string,
+    name: string,
+    work: (document: LiveDocument, environmentId: string) => Promise<T>,
+  ): Promise<T> => {
+    const { id } = await findEnvironment(store, project, name);
+    return documents.use(id, async (document) => {
+      await document.checkpoint();
+      return work(document, id);
+    });
+  };
 
   return {
-    get: async (project: string, name: string): Promise<{ revision: number; graph: Graph }> => {
-      const { revision, graph } = await head(await findEnvironment(store, project, name));
-      return { revision, graph };
-    },
+    get: (project: string, name: string): Promise<{ revision: number; graph: Graph }> =>
+      useCheckpointed(project, name, async ({ revision, graph }) => ({ revision, graph: graph() })),
     /** Canonical text of the graph, or of its layout. */
-    text: async (project: string, name: string, what: 'graph' | 'layout'): Promise<string> => {
-      const environment = await findEnvironment(store, project, name);
-      if (what === 'layout') return canonicalLayoutText(await store.layouts.get(environment.id));
-      return canonicalText((await head(environment)).graph);
-    },
+    text: (project: string, name: string, what: 'graph' | 'layout'): Promise<string> =>
+      useCheckpointed(project, name, async ({ graph, layout }) =>
+        what === 'layout' ? canonicalLayoutText(layout()) : canonicalText(graph()),
+      ),
     /** Every issue of a graph file's text; nothing is stored. */
     check: (text: string): CheckResult => {
       const { graph, issues } = parseGraph(text);
       return { issues: graph ? [...issues, ...checkGraph(catalog, graph)] : issues };
     },
-    putLayout: async (project: string, name: string, layout: Layout): Promise<void> => {
-      await store.layouts.put((await findEnvironment(store, project, name)).id, layout);
+    /** @throws `id-taken`, `operations-refused`, `unknown-secret` */
+    take: async (project: string, name: string, batch: OperationBatch, who: string): Promise<OperationsTaken> =>
+      documents.take((await findEnvironment(store, project, name)).id, batch, who),
+    /** Issues of the live document, with paths into its canonical text. */
+    issues: async (project: string, name: string): Promise<CheckResult> => {
+      const { id } = await findEnvironment(store, project, name);
+      return documents.use(id, async ({ issues }) => ({ issues: issues() }));
     },
+    putLayout: (project: string, name: string, layout: Layout, who: string): Promise<void> =>
+      useCheckpointed(project, name, (document) => document.write(document.difference(document.graph(), layout), who)),
     /**
-     * Saves a graph: all or nothing. Values of secret params are sealed, and the answer then holds the graph as it was stored.
+     * Saves the graph of a file that was made on revision `base`: all or nothing. Open pages see it as operations. Values of secret params are
+     * sealed, and the answer then holds the graph as it was stored.
      * @throws `graph-refused` with every issue, `graph-conflict` with both versions, `unknown-secret`
      */
     save: async (project: string, name: string, body: GraphSave, who: string): Promise<GraphSaved> => {
-      const environment = await findEnvironment(store, project, name);
       const { graph, issues } = readGraph(body);
       refuse(issues, 'draft');
       const checked = [...issues, ...checkGraph(catalog, graph, { project, name })];
-      return store.transaction(async () => {
-        let before: Promise<Graph | undefined> | undefined;
-        const readBefore = () => (before ??= store.revisions.head(environment.id).then((newest) => newest?.graph));
-        const context = { secrets: store.secrets, catalog, environmentId: environment.id, readBefore };
-        const { graph: clean, hidden } = await sealSecretParams(context, graph);
-        const shown = hideValues(checked, hidden);
-        refuse(shown, body.mode);
-        const stored = canonicalGraph(clean);
-        const result = await store.revisions.save(environment.id, body.base, stored, who);
-        if (!result.ok) return fail('graph-conflict', await describeConflict(environment, body.base));
-        if (body.layout) await store.layouts.put(environment.id, body.layout);
-        const { revision, changed } = result;
-        const event: NewEvent = { project, environment: name, type: 'revision', revision };
-        if (changed) await events.publish(environment.id, [event]);
-        return { revision, changed, issues: shown, ...(hidden.length > 0 ? { graph: stored } : {}) };
-      });
+      return useCheckpointed(project, name, (document, environmentId) =>
+        store.transaction(async () => {
+          const before = document.revision;
+          const context = { secrets: store.secrets, catalog, environmentId, before: document.content.nodes };
+          const { nodes, hidden } = await sealSecretParams(context, graph.nodes);
+          const shown = hideValues(checked, hidden);
+          refuse(shown, body.mode);
+          const stored = canonicalGraph({ ...graph, nodes });
+          const operations = document.difference(stored, body.layout ?? document.layout());
+          if (body.base !== before && operations.some(isOfGraph))
+            fail('graph-conflict', await describeConflict(environmentId, body.base, document));
+          await document.write(operations, who);
+          const { revision } = document;
+          return {
+            revision,
+            changed: revision !== before,
+            issues: shown,
+            ...(hidden.length > 0 ? { graph: stored } : {}),
+          };
+        }),
+      );
     },
   };
 
-  async function describeConflict(environment: EnvironmentRecord, base: number) {
-    const { revision: current, graph: currentGraph } = await head(environment);
-    const conflict: GraphConflict = { base, current, currentGraph };
-    const baseGraph = base === 0 ? emptyGraph : (await store.revisions.get(environment.id, base))?.graph;
+  async function describeConflict(environmentId: string, base: number, document: LiveDocument) {
+    const conflict: GraphConflict = { base, current: document.revision, currentGraph: document.graph() };
+    const baseGraph = base === 0 ? emptyGraph : (await store.revisions.get(environmentId, base))?.graph;
     if (baseGraph) conflict.baseGraph = baseGraph;
+    const { current } = conflict;
     return { values: { base, current }, got: `revision ${base}`, expected: `revision ${current}`, conflict };
   }
+}
+
+function isOfGraph({ path: [collection] }: Operation): boolean {
+  return collection === 'nodes' || collection === 'connections';
 }
 
 function readGraph(body: GraphSave): { graph: Graph; issues: Issue[] } {

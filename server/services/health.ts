@@ -8,22 +8,29 @@ interface HealthDependencies {
   store: Pick<Store, 'ping'>;
   version: string;
   engines(): Promise<EngineInfo[]>;
+  /** Versions of the AWS provider in the mirror; undefined where there is no mirror. */
+  mirrored(): Promise<string[] | undefined>;
   masterKey: Omit<MasterKey, 'key'>;
   /** Whether an access token is asked for. */
   token: boolean;
 }
 
-export function createHealth({ store, version, engines, masterKey, token }: HealthDependencies) {
-  const answers = () => store.ping().catch(() => false);
+export function createHealth({ store, version, engines, mirrored, masterKey, token }: HealthDependencies) {
+  const ask = () => store.ping().catch(() => undefined);
   return {
     get: async (): Promise<Health> => {
       const found = (await engines()).map(({ kind, version: engineVersion }) => ({ kind, version: engineVersion }));
       const { source, note } = masterKey;
-      const problem = (await answers()) ? engineProblem(found) : 'The database does not answer.';
+      const sqlite = await ask();
+      const versions = await mirrored();
+      const problem = sqlite ? engineProblem(found) : 'The database does not answer.';
       return {
         status: problem === undefined ? 'ok' : 'degraded',
         version,
+        node: process.versions.node,
+        database: { answers: sqlite !== undefined, ...(sqlite ? { version: sqlite } : {}) },
         engines: found,
+        provider: versions ? { source: 'mirror', versions } : { source: 'registry' },
         masterKey: { source, note },
         token,
         ...(problem === undefined ? {} : { problem }),
@@ -31,7 +38,7 @@ export function createHealth({ store, version, engines, masterKey, token }: Heal
     },
     /** @throws `not-ready` */
     ready: async (): Promise<void> => {
-      if (!(await answers())) fail('not-ready');
+      if (!(await ask())) fail('not-ready');
     },
   };
 }

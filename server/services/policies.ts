@@ -6,18 +6,18 @@ import { fail } from '../errors.ts';
 import type { StoredArtifact } from '../store/artifacts.ts';
 import type { Store } from '../store/store.ts';
 import { readAppliedPolicies } from './applied-policies.ts';
-import { emptyGraph } from './graph.ts';
 import { findLine, type Line, placeholder, readField } from './graph-lines.ts';
+import type { LiveDocuments } from './live-documents.ts';
 import { findEnvironment } from './scope.ts';
 
-type PolicyStore = Pick<Store, 'projects' | 'environments' | 'revisions' | 'artifacts' | 'states' | 'deployments'>;
+type PolicyStore = Pick<Store, 'projects' | 'environments' | 'artifacts' | 'states' | 'deployments'>;
 
-export function createPolicies(store: PolicyStore, catalog: Catalog) {
+export function createPolicies(documents: Pick<LiveDocuments, 'view'>, store: PolicyStore, catalog: Catalog) {
   return {
     /** @throws `unknown-node` */
     get: async (project: string, name: string, node: string): Promise<EffectivePolicy> => {
       const { id } = await findEnvironment(store, project, name);
-      const graph = (await store.revisions.head(id))?.graph ?? emptyGraph;
+      const { graph } = await documents.view(id);
       const isKnown =
         graph.nodes.some((each) => each.id === node) ||
         (await store.deployments.list(id)).some((each) => each.node === node);

@@ -10,11 +10,12 @@ import graph from '../../schemas/documents/graph.json' with { type: 'json' };
 import issue from '../../schemas/documents/issue.json' with { type: 'json' };
 import layout from '../../schemas/documents/layout.json' with { type: 'json' };
 import module from '../../schemas/documents/module.json' with { type: 'json' };
+import operation from '../../schemas/documents/operation.json' with { type: 'json' };
 import run from '../../schemas/documents/run.json' with { type: 'json' };
 
 export type JsonSchema = Record<string, unknown>;
 
-const documents = { artifact, contract, environment, event, graph, issue, layout, module, run };
+const documents = { artifact, contract, environment, event, graph, issue, layout, module, operation, run };
 
 /** Every schema by its `$id`. References between folders are rewritten to the ids, which know no folders. */
 export const schemas: readonly JsonSchema[] = [...Object.values(documents), api].map(

@@ -1,5 +1,5 @@
 // Takes the values of secret params out of a graph and puts references in their place.
-import type { Graph, GraphNode, Issue } from '../../schemas/generated/types.ts';
+import type { GraphNode, Issue, ModuleManifest } from '../../schemas/generated/types.ts';
 import type { Catalog } from '../../schemas/rules/catalog.ts';
 import { valueAt } from '../../schemas/rules/json-pointer.ts';
 import { REDACTED } from '../../schemas/rules/redact.ts';
@@ -11,41 +11,48 @@ interface SealContext {
   secrets: Pick<Store['secrets'], 'put' | 'get' | 'has'>;
   catalog: Catalog;
   environmentId: string;
-  /** Reads the newest revision before this save. */
-  readBefore(): Promise<Graph | undefined>;
+  /** The nodes as they are stored, by id. */
+  before: Readonly<Record<string, GraphNode>>;
 }
 
 /**
  * Seals every value of a secret param. A value that equals the one sealed at the same place before keeps its reference, so that saving
  * a file twice is not a change.
- * @returns the graph as it may be stored, and the values that must not be shown any more.
- * @throws `unknown-secret` when the graph refers to a value that the environment does not hold.
+ * @returns the nodes as they may be stored, and the values that must not be shown any more.
+ * @throws `unknown-secret` when a node refers to a value that the environment does not hold.
  */
 export async function sealSecretParams(
   context: SealContext,
-  graph: Graph,
-): Promise<{ graph: Graph; hidden: string[] }> {
+  nodes: readonly GraphNode[],
+): Promise<{ nodes: GraphNode[]; hidden: string[] }> {
   const hidden: string[] = [];
-  const nodes: GraphNode[] = [];
-  for (const node of graph.nodes) nodes.push(await sealNode(context, node, hidden));
-  return { graph: hidden.length > 0 ? { ...graph, nodes } : graph, hidden };
+  const sealed: GraphNode[] = [];
+  for (const node of nodes) sealed.push(await sealNode(context, node, hidden));
+  return { nodes: sealed, hidden };
 }
 
 async function sealNode(context: SealContext, node: GraphNode, hidden: string[]): Promise<GraphNode> {
-  const manifest = context.catalog.findModule(node.module, node.version);
-  const { params } = node;
-  if (!manifest || !params || !hasSecretParams(manifest.params)) return node;
-  const earlier = (await context.readBefore())?.nodes.find(({ id }) => id === node.id)?.params;
-  const sealed = new Map<string, { $secret: string }>();
-  for (const path of secretParamPaths(manifest, params)) {
-    const value = valueAt(params, path);
-    if (isSealed(value)) await requireSealed(context, value.$secret, node.id, path);
-    if (typeof value !== 'string') continue;
-    hidden.push(value);
-    sealed.set(path, { $secret: await sealValue(context, value, valueAt(earlier, path)) });
+  const earlier = Object.hasOwn(context.before, node.id) ? context.before[node.id]?.params : undefined;
+  let { params } = node;
+  for (const manifest of manifestsOf(context.catalog, node)) {
+    if (!params || !hasSecretParams(manifest.params)) continue;
+    const sealed = new Map<string, { $secret: string }>();
+    for (const path of secretParamPaths(manifest, params)) {
+      const value = valueAt(params, path);
+      if (isSealed(value)) await requireSealed(context, value.$secret, node.id, path);
+      if (typeof value !== 'string') continue;
+      hidden.push(value);
+      sealed.set(path, { $secret: await sealValue(context, value, valueAt(earlier, path)) });
+    }
+    if (sealed.size > 0) params = replaceSecretParams(manifest, params, (value, path) => sealed.get(path) ?? value);
   }
-  if (sealed.size === 0) return node;
-  return { ...node, params: replaceSecretParams(manifest, params, (value, path) => sealed.get(path) ?? value) };
+  return params === node.params ? node : { ...node, params };
+}
+
+/** Of a version that nobody published, what any version of the module keeps secret is secret. */
+function manifestsOf(catalog: Catalog, { module, version }: GraphNode): readonly ModuleManifest[] {
+  const found = catalog.findModule(module, version);
+  return found ? [found] : catalog.modules.filter(({ id }) => id === module);
 }
 
 async function requireSealed(

@@ -13,6 +13,8 @@ export interface EnvironmentRecord {
   revision: number;
   /** Nodes in the newest revision. */
   nodes: number;
+  /** The last batch of operations that the newest revision and the layout hold. */
+  sequence: number;
   createdAt: string;
 }
 
@@ -21,6 +23,7 @@ const columns = {
   document: environments.document,
   revision: environments.revision,
   nodes: environments.nodes,
+  sequence: environments.sequence,
   createdAt: environments.createdAt,
 };
 
@@ -50,6 +53,11 @@ export function environmentRepository(db: Database, seals: Seals) {
         if (made) seals.create(made.id);
         return made;
       }),
+    /** @throws when it is gone meanwhile */
+    change: (id: string, document: EnvironmentDocument): Promise<EnvironmentRecord> =>
+      db.run(() =>
+        db.orm.update(environments).set({ document }).where(eq(environments.id, id)).returning(columns).get(),
+      ),
     remove: (project: string, name: string): Promise<boolean> =>
       db.run(() => {
         const gone = db.orm.delete(environments).where(byName(project, name)).returning({ id: environments.id }).get();

@@ -1,5 +1,5 @@
 // What the server tells open pages: an id counts up over the whole installation, so that a page can ask for what it missed.
-import { and, asc, eq, gt, max } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, max, sql } from 'drizzle-orm';
 import type { LogLine, PlumblineEvent } from '../../schemas/generated/types.ts';
 import type { Database } from './database.ts';
 import { now } from './new-id.ts';
@@ -48,6 +48,16 @@ export function eventRepository(db: Database) {
           .all()
           .flatMap((row) => withId(row.event, row.id, row.at).line ?? []),
       ),
+    /** Forgets edits up to that place in their order; a page that still needs one sees the gap, and reads the whole document. */
+    forgetOperations: (environmentId: string, sequence: number): Promise<void> =>
+      db.run(() => {
+        const place = sql<number>`json_extract(${events.event}, '$.operations.sequence')`;
+        db.orm
+          .delete(events)
+          // Log lines are most of the events: they are told apart without a look inside.
+          .where(and(eq(events.environmentId, environmentId), isNull(events.logOf), lte(place, sequence)))
+          .run();
+      }),
     /** Id of the newest event; 0 when there is none. */
     last: (environmentId: string): Promise<number> =>
       db.run(

@@ -14,7 +14,7 @@ export interface RevisionRecord {
   at: string;
 }
 
-export type SaveResult = { ok: true; revision: number; changed: boolean } | { ok: false; current: number };
+export type SaveResult = { ok: true; revision: number } | { ok: false; current: number };
 
 export function revisionRepository(db: Database) {
   const row = (environment: string, number: number) =>
@@ -36,23 +36,17 @@ export function revisionRepository(db: Database) {
       db.run(() => read(environment, owner(environment)?.revision ?? 0)),
     get: (environment: string, number: number): Promise<RevisionRecord | undefined> =>
       db.run(() => read(environment, number)),
-    /**
-     * Saves a graph in canonical form that was made on revision `base`. A graph that equals the newest revision is not saved again,
-     * whatever its base: nothing would be lost.
-     */
+    /** Saves a graph in canonical form that was made on revision `base`. */
     save: (environment: string, base: number, graph: Graph, by: string): Promise<SaveResult> =>
       db.run(() => {
         const found = owner(environment);
         if (!found) return { ok: false, current: 0 };
-        const text = JSON.stringify(graph);
         const current = found.revision;
-        const newest = row(environment, current);
-        if (newest && unpack(newest.graph) === text) return { ok: true, revision: current, changed: false };
         if (base !== current) return { ok: false, current };
         const revision = current + 1;
         db.orm
           .insert(revisions)
-          .values({ environmentId: environment, number: revision, graph: pack(text), by, at: now() })
+          .values({ environmentId: environment, number: revision, graph: pack(JSON.stringify(graph)), by, at: now() })
           .run();
         db.orm
           .update(environments)
@@ -68,7 +62,7 @@ export function revisionRepository(db: Database) {
           before: { revision: current, nodes: found.nodes },
           after: { revision, nodes: graph.nodes.length, connections: graph.connections.length },
         });
-        return { ok: true, revision, changed: true };
+        return { ok: true, revision };
       }),
   };
 }

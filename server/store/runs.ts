@@ -1,6 +1,6 @@
 // Runs and their steps. A step is a row of its own, so that a phase of one node rewrites that node only.
-import { and, asc, desc, eq, max, notInArray } from 'drizzle-orm';
-import type { Run, RunHead, Step } from '../../schemas/generated/types.ts';
+import { and, asc, desc, eq, inArray, max, notInArray } from 'drizzle-orm';
+import type { Run, RunHead, Step, StepHead } from '../../schemas/generated/types.ts';
 import type { Database } from './database.ts';
 import { runs, steps } from './tables.ts';
 
@@ -79,6 +79,19 @@ export function runRepository(db: Database) {
           .all()
           .map((row) => runHead(row.head)),
       ),
+    /** Runs that had a step for a node, whether to make it or to take it away, each with what it did: the newest first. */
+    listOfNode: (environmentId: string, node: string, limit = 200): Promise<RunHead[]> =>
+      db.run(() =>
+        db.orm
+          .select({ head: runs.head, step: steps.step })
+          .from(runs)
+          .innerJoin(steps, eq(steps.runId, runs.id))
+          .where(and(eq(runs.environmentId, environmentId), inArray(steps.id, [node, `~${node}`])))
+          .orderBy(desc(runs.number))
+          .limit(limit)
+          .all()
+          .map(({ head, step }) => ({ ...runHead(head), step: stepHead(step) })),
+      ),
     /** The newest run of an environment, with its steps. */
     latest: (environmentId: string): Promise<RunRecord | undefined> =>
       db.run(() => {
@@ -113,5 +126,18 @@ function runHead(run: Omit<Run, 'steps'>): RunHead {
     ...{ id, number, kind, status, revision, by, createdAt, totals, needs },
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** A step without its resources and phases. */
+function stepHead({ id, action, status, totals, phases, error, ...step }: Step): StepHead {
+  const reason = error?.message ?? step.reason;
+  const { startedAt, endedAt } = step;
+  const isApplied = phases.some((phase) => phase.name === 'apply' && phase.status === 'succeeded');
+  return {
+    ...{ id, action, status, totals, isApplied },
+    ...(reason === undefined ? {} : { reason }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
   };
 }

@@ -11,6 +11,7 @@ import { environmentRepository } from './environments.ts';
 import { eventRepository } from './events.ts';
 import { faultRepository } from './faults.ts';
 import { layoutRepository } from './layouts.ts';
+import { operationRepository } from './operations.ts';
 import { planRepository } from './plans.ts';
 import { projectRepository } from './projects.ts';
 import { revisionRepository } from './revisions.ts';
@@ -45,6 +46,7 @@ export async function openStore(options: StoreOptions) {
     environments: environmentRepository(db, seals),
     revisions: revisionRepository(db),
     layouts: layoutRepository(db),
+    operations: operationRepository(db),
     runs: runRepository(db),
     events: eventRepository(db),
     artifacts: artifactRepository(db, seals),
@@ -63,8 +65,8 @@ export async function openStore(options: StoreOptions) {
     /** Writes a copy of the whole database, taken at one moment, to a new file. */
     backup: (file: string): Promise<void> =>
       db.run(() => undefined).then(() => db.sqlite.backup(file).then(() => undefined)),
-    /** Whether the database answers. */
-    ping: (): Promise<boolean> => db.run(() => db.sqlite.prepare('select 1').get() !== undefined),
+    /** Version of SQLite, by the database itself: it answers. */
+    ping: (): Promise<string> => db.run(() => String(db.sqlite.prepare('select sqlite_version()').pluck().get())),
     close: async (): Promise<void> => {
       db.sqlite.close();
     },

@@ -1,6 +1,13 @@
 // The tables of plumbline.db; `npx drizzle-kit generate --config server/store/drizzle.config.ts` turns a change into a migration.
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { EnvironmentDocument, Layout, PlumblineEvent, Run, Step } from '../../schemas/generated/types.ts';
+import type {
+  EnvironmentDocument,
+  Layout,
+  Operation,
+  PlumblineEvent,
+  Run,
+  Step,
+} from '../../schemas/generated/types.ts';
 
 const environmentId = () =>
   text('environment_id')
@@ -28,6 +35,8 @@ export const environments = sqliteTable(
     document: text({ mode: 'json' }).$type<EnvironmentDocument>().notNull(),
     revision: integer().notNull(),
     nodes: integer().notNull(),
+    /** The last batch of operations that the newest revision and the layout hold. */
+    sequence: integer().notNull().default(0),
     createdAt: text('created_at').notNull(),
   },
   (table) => [uniqueIndex('environments_name').on(table.project, table.name)],
@@ -56,6 +65,26 @@ export const layouts = sqliteTable('layouts', {
   environmentId: environmentId().primaryKey(),
   layout: text({ mode: 'json' }).$type<Layout>().notNull(),
 });
+
+/** The journal of edits: what came after the newest revision, and some of what came before it, so that a batch is taken once. */
+export const operations = sqliteTable(
+  'operations',
+  {
+    environmentId: environmentId(),
+    sequence: integer().notNull(),
+    client: text().notNull(),
+    batch: integer().notNull(),
+    operations: text({ mode: 'json' }).$type<Operation[]>().notNull(),
+    /** Whether they differ from what the client sent. */
+    changed: integer({ mode: 'boolean' }).notNull(),
+    by: text().notNull(),
+    at: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.environmentId, table.sequence] }),
+    uniqueIndex('operations_batch').on(table.environmentId, table.client, table.batch),
+  ],
+);
 
 export const runs = sqliteTable(
   'runs',

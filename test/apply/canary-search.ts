@@ -2,29 +2,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
-import { readServerEvents } from '../../cli/client/server-events.ts';
-import type { EnvironmentState, Graph, Run, RunHead, SandboxObject } from '../../schemas/generated/types.ts';
+import type { Graph, Run } from '../../schemas/generated/types.ts';
 import { readSettings } from '../../server/settings.ts';
 import type { startServer } from '../../server/start-server.ts';
 import { graph, line, node } from '../fixtures/graphs.ts';
+import { createSearch, marksOf } from '../helpers/secret-search.ts';
 
 /** The part of the canary that every way of escaping leaves as it is. */
 const core = 'canary7f3a9c1d5e8bkq';
 const canary = `"&<${core}>/ %`;
-const marks = [
-  core,
-  ...[0, 1, 2].map((shift) =>
-    Buffer.from('.'.repeat(shift) + core)
-      .toString('base64')
-      .slice(4, -4),
-  ),
-  Buffer.from(core).toString('hex'),
-];
 
 const fixtures = (folder: string) => fileURLToPath(new URL(`../fixtures/${folder}`, import.meta.url));
 const path = 'projects/shop/environments/dev';
@@ -63,34 +52,23 @@ export async function lifeWithCanary(start: typeof startServer): Promise<Sightin
     modulesDir: fixtures('modules'),
     contractsDir: fixtures('contracts'),
   });
-  const sightings: Sightings = { places: [], inEngines: 0, searched: 0 };
-  const isFound = (bytes: Buffer | string) => marks.some((mark) => bytes.includes(mark));
-  const look = (place: string, bytes: Buffer | string) => {
-    sightings.searched += 1;
-    if (isFound(bytes)) sightings.places.push(place);
-  };
+  const finder = createSearch(marksOf(core));
+  let inEngines = 0;
   const open = (url: string, init?: RequestInit) => fetch(`${server.address}/api/${url}`, init);
   const call = async <T>(method: string, url: string, body?: unknown): Promise<T> => {
     const headers: HeadersInit = body === undefined ? {} : { 'content-type': 'application/json' };
     const answer = await open(url, { method, headers, body: JSON.stringify(body) });
     const text = await answer.text();
-    look(`answer of ${method} ${url.split('?')[0]}`, text);
+    finder.look(`answer of ${method} ${url.split('?')[0]}`, text);
     if (!answer.ok) return { refused: answer.status } as T;
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
-  const search = async (moment: string) => {
-    for (const file of filesIn(dataDir)) look(`${moment}: file ${file.slice(dataDir.length + 1)}`, readFileSync(file));
-    for (const url of await everyAnswer(open)) {
-      const answer = await open(url);
-      look(`${moment}: GET ${url}`, Buffer.from(await answer.arrayBuffer()));
-    }
-    look(`${moment}: GET events`, await everyEvent(open));
-    look(`${moment}: output`, written.join(''));
-  };
+  const search = (moment: string) =>
+    finder.search(moment, { dataDir, open, paths: [path], output: () => written.join('') });
   const settled = async (run: Run): Promise<Run> => {
     for (let now = run; ; now = (await (await open(`runs/${run.id}`)).json()) as Run) {
       if (now.status !== 'planning' && now.status !== 'applying') return now;
-      sightings.inEngines += enginesWith(isFound);
+      inEngines += enginesWith(finder.isFound);
       await delay(5);
     }
   };
@@ -126,70 +104,15 @@ export async function lifeWithCanary(start: typeof startServer): Promise<Sightin
     await server.close();
     for (const ear of ears) ear.mockRestore();
   }
-  for (const file of filesIn(dataDir)) look(`closed: file ${file.slice(dataDir.length + 1)}`, readFileSync(file));
+  finder.searchFiles('closed', dataDir);
   rmSync(dataDir, { recursive: true, force: true });
-  return sightings;
+  return { places: finder.places, inEngines, searched: finder.all.length };
 }
 
 /** Refused: the answer quotes what was sent, and must leave the canary out. */
 function brokenGraph(): Graph {
   const broken = canaryGraph(canary);
   return { ...broken, nodes: [...broken.nodes, node('second', 'test-token-maker', { token: canary, more: canary })] };
-}
-
-function filesIn(dataDir: string): string[] {
-  return readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-type Open = (url: string) => Promise<Response>;
-
-async function everyAnswer(open: Open): Promise<string[]> {
-  const read = async <T>(url: string) => (await (await open(url)).json()) as T;
-  const runs = await read<RunHead[]>(`${path}/runs`);
-  const objects = await read<SandboxObject[]>(`${path}/sandbox/objects`);
-  return [
-    'projects',
-    'health',
-    'backup',
-    path,
-    ...[
-      'state',
-      'graph',
-      'text',
-      'text?layout=true',
-      'artifacts',
-      'artifacts?node=maker',
-      'synth',
-      'audit',
-      'runs',
-    ].map((what) => `${path}/${what}`),
-    ...['policies/maker', 'policies/user', 'connections/maker-user', 'sandbox/objects', 'sandbox/faults'].map(
-      (what) => `${path}/${what}`,
-    ),
-    ...objects.map(({ type, id }) => `${path}/sandbox/object?${new URLSearchParams({ type, id })}`),
-    ...runs.flatMap(({ id }) => [`runs/${id}`, `runs/${id}/logs`]),
-  ];
-}
-
-/** Every event since the environment was made. */
-async function everyEvent(open: (url: string, init?: RequestInit) => Promise<Response>): Promise<string> {
-  const { lastEvent } = (await (await open(`${path}/state`)).json()) as EnvironmentState;
-  if (lastEvent === 0) return '';
-  const stop = new AbortController();
-  const { body } = await open(`${path}/events?after=0`, { signal: stop.signal });
-  if (!body) throw new Error('no event stream');
-  let text = '';
-  try {
-    for await (const { id, data } of readServerEvents(Readable.fromWeb(body as ReadableStream))) {
-      text += `${data}\n`;
-      if (Number(id) >= lastEvent) break;
-    }
-  } finally {
-    stop.abort();
-  }
-  return text;
 }
 
 /** How many children of this process carry it in their environment: an engine must get it somehow. */

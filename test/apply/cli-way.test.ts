@@ -16,6 +16,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type {
   Artifact,
   EffectivePolicy,
+  EngineKind,
   EnvironmentSummary,
   Graph,
   GraphSaved,
@@ -28,8 +29,9 @@ import type {
   SandboxObject,
 } from '../../schemas/generated/types.ts';
 import { canonicalText } from '../../schemas/rules/canonical.ts';
-import { findEngines } from '../../server/engine/find-engine.ts';
+import { PROVIDER_REGISTRY } from '../../schemas/rules/engines.ts';
 import { pipeline } from '../fixtures/graphs.ts';
+import { firstEngine } from '../helpers/engine.ts';
 import { plumblineOn, runProgram } from '../helpers/plumbline-command.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'plumbline-way-'));
@@ -128,7 +130,7 @@ describe('a project and its graph', () => {
 describe('a deployment', () => {
   it('is planned, refused where --only lacks what it needs, and applied', async () => {
     const plan = await json<Run>(0, 'plan', 'shop/dev');
-    expect(plan).toMatchObject({ status: 'waiting', totals: { create: 21 } });
+    expect(plan).toMatchObject({ status: 'waiting', totals: { create: 19 } });
     expect(await json<SandboxObject[]>(0, 'sandbox', 'list', 'shop/dev')).toEqual([]);
     expect((await json<ErrorBody>(1, 'apply', 'shop/dev', '--only', 'worker')).error.code).toBe('nothing-published');
     const unapproved = await json<Run>(1, 'apply', 'shop/dev');
@@ -137,7 +139,7 @@ describe('a deployment', () => {
     const applied = await apply();
     expect(applied.status).toBe('succeeded');
     expect(statuses(applied)).toEqual(everywhere('succeeded'));
-    expect(await json<SandboxObject[]>(0, 'sandbox', 'list', 'shop/dev')).toHaveLength(21);
+    expect(await json<SandboxObject[]>(0, 'sandbox', 'list', 'shop/dev')).toHaveLength(19);
   });
 
   it('tells its artifacts, its policies, its runs and their logs', async () => {
@@ -175,7 +177,7 @@ describe('a deployment', () => {
     expect(await json(0, 'sandbox', 'show', 'shop/dev', 'aws_sns_topic', topic?.id ?? '')).toMatchObject({
       id: topic?.id,
     });
-    expect(await json<SandboxObject[]>(0, 'sandbox', 'list', 'shop/dev')).toHaveLength(21);
+    expect(await json<SandboxObject[]>(0, 'sandbox', 'list', 'shop/dev')).toHaveLength(19);
   });
 
   it('runs only the node whose param changed', async () => {
@@ -213,11 +215,11 @@ describe('a deployment', () => {
     const { files } = await json<{ files: string[] }>(0, 'synth', 'shop/dev', '--out', out);
     expect(files).toHaveLength(8);
     expect((await json<ErrorBody>(1, 'synth', 'shop/dev', '--out', out)).error.fix).toContain('--force');
-    const [engine] = await findEngines({ dataDir: scratch });
-    const env = providerByHand(engine?.kind ?? 'terraform');
+    const engine = await firstEngine();
+    const env = providerByHand(engine.kind);
     const cwd = join(out, 'worker');
     for (const args of [['init', '-input=false'], ['validate'], ['plan', '-input=false']]) {
-      const outcome = await runProgram(engine?.path ?? '', [...args, '-no-color'], { env, cwd });
+      const outcome = await runProgram(engine.path, [...args, '-no-color'], { env, cwd });
       expect(outcome, `${args[0]}: ${outcome.out}${outcome.err}`).toMatchObject({ code: 0 });
       if (args[0] === 'plan') expect(outcome.out).toContain('Plan: 8 to add');
     }
@@ -290,10 +292,9 @@ describe('trouble', () => {
 });
 
 /** The embedded cloud as a provider that the engine starts itself, found in a mirror folder. */
-function providerByHand(kind: 'terraform' | 'tofu'): NodeJS.ProcessEnv {
+function providerByHand(kind: EngineKind): NodeJS.ProcessEnv {
   const system = `${platform()}_${arch() === 'x64' ? 'amd64' : arch()}`;
-  const registry = kind === 'tofu' ? 'registry.opentofu.org' : 'registry.terraform.io';
-  const folder = join(scratch, 'mirror', registry, 'hashicorp', 'aws', '5.99.1', system);
+  const folder = join(scratch, 'mirror', PROVIDER_REGISTRY[kind], 'hashicorp', 'aws', '5.99.1', system);
   mkdirSync(folder, { recursive: true });
   const program = join(scratch, 'provider');
   const bundle = fileURLToPath(new URL('../../build/sandbox-provider.mjs', import.meta.url));

@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeCliConfig } from '../../server/engine/cli-config.ts';
 import { EngineFailure, type RootCall } from '../../server/engine/engine-types.ts';
-import { findEngines } from '../../server/engine/find-engine.ts';
 import { collectErroredState, endOrphans } from '../../server/engine/orphans.ts';
 import { readChanges } from '../../server/engine/plan-changes.ts';
 import { processStartedAt } from '../../server/engine/process-identity.ts';
 import { applyRoot, initRoot, planRoot, writeRoot } from '../../server/engine/root-calls.ts';
 import { createStateBackend, type StateBackend } from '../../server/engine/state-backend.ts';
 import { isNewerState, readState } from '../../server/engine/state-file.ts';
+import { firstEngine } from '../helpers/engine.ts';
 import { dataRoot, type EngineCase, type MemoryStates, memoryStates } from './engine-roots.ts';
 
 const CANARY = 'canary-7f3a91';
@@ -29,9 +29,7 @@ let lines: string[];
 let spawned: { pid: number; startedAt: string }[];
 
 beforeAll(async () => {
-  const [first] = await findEngines({ dataDir: '/nowhere' });
-  if (!first) throw new Error('These tests need terraform or tofu on PATH.');
-  engine = first;
+  engine = await firstEngine();
 });
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'plumbline-engine-'));

@@ -10,6 +10,7 @@ import { testEnvironment } from '../../modules/construct/testing.ts';
 import { type CloudObject, type ObjectStore, type Sandbox, startSandbox } from '../../server/sandbox/index.ts';
 import { synthesizeInProcess } from '../../server/synth/synthesize-in-process.ts';
 import type { SynthRequest, SynthResult } from '../../server/synth/types.ts';
+import { firstEngine } from '../helpers/engine.ts';
 
 const run = promisify(execFile);
 const work = mkdtempSync(join(tmpdir(), 'plumbline-queue-'));
@@ -91,6 +92,7 @@ async function synthesize(request: SynthRequest): Promise<SynthResult> {
 
 /** Runs the engine on a root in a folder of its own, with a local backend in place of ours. */
 async function engine(folder: string, result: SynthResult, args: string[], variables: Record<string, unknown> = {}) {
+  const { kind, path } = await firstEngine();
   const cwd = join(work, folder);
   await mkdir(cwd, { recursive: true });
   writeFileSync(join(cwd, 'main.tf.json'), JSON.stringify(result.root));
@@ -99,9 +101,9 @@ async function engine(folder: string, result: SynthResult, args: string[], varia
   const values = Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, String(value)]),
   );
-  const env = { ...rest, ...values, TF_REATTACH_PROVIDERS: sandbox.reattach('terraform'), TF_IN_AUTOMATION: '1' };
-  await run('terraform', ['init', '-input=false', '-no-color'], { cwd, env });
-  const { stdout } = await run('terraform', args, { cwd, env });
+  const env = { ...rest, ...values, TF_REATTACH_PROVIDERS: sandbox.reattach(kind), TF_IN_AUTOMATION: '1' };
+  await run(path, ['init', '-input=false', '-no-color'], { cwd, env });
+  const { stdout } = await run(path, args, { cwd, env });
   return stdout;
 }
 

@@ -45,7 +45,8 @@ it('an engine that is gone is named, and the run goes on when it is back', async
   server = await startServerProcess(dataDir);
   await environment(pipeline());
   await server.stop();
-  server = await startServerProcess(dataDir, { env: { PATH: '/nonexistent', PLUMBLINE_ENGINE: '' } });
+  const nowhere = { PATH: '/nonexistent', PLUMBLINE_ENGINE: '', PLUMBLINE_ENGINE_MIRROR: '/nonexistent' };
+  server = await startServerProcess(dataDir, { env: nowhere });
   const failed = await apply();
   expect(failed.status).toBe('failed');
   expect(failed.error?.code).toMatch(/^engine-(missing|download)$/);
@@ -64,9 +65,9 @@ it.skipIf(!process.env.PLUMBLINE_PROVIDER_MIRROR)(
       target: { kind: 'aws-endpoint', endpoint: 'http://127.0.0.1:9', region: 'eu-central-1', account: '000000000000' },
     });
     const failed = await apply();
-    expect(failed).toMatchObject({ status: 'failed', error: { code: 'unreachable', retry: true } });
-    await server.call('POST', `runs/${failed.id}/resume`);
-    expect((await settled(server.call<Run>('POST', `runs/${failed.id}/cancel`))).status).toBe('cancelled');
+    expect(failed).toMatchObject({ status: 'failed', error: { code: 'cloud-unreachable', retry: true } });
+    const again = await settled(server.call<Run>('POST', `runs/${failed.id}/resume`));
+    expect(again).toMatchObject({ status: 'failed', error: { code: 'cloud-unreachable' } });
   },
 );
 

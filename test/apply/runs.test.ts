@@ -38,6 +38,14 @@ const state = async (
   return bytes ? JSON.parse(bytes.toString('utf8')) : { resources: [] };
 };
 
+it('plans what was edited a moment ago, as a revision of its own', async () => {
+  await open(graph([node('one', 'aws-queue')]));
+  const two = { path: ['nodes', 'two'] as [string, string], value: node('two', 'aws-queue'), create: true as const };
+  await product.documents.take(environment.id, { client: 'page-one', batch: 1, operations: [two] }, 'test');
+  const plan = await run({ kind: 'plan' });
+  expect([plan.revision, plan.steps.map(({ id }) => id)]).toEqual([2, ['one', 'two']]);
+});
+
 describe('a pipeline of a topic, queues and a function', () => {
   it('is planned before anything exists, approved, applied, changed, healed and destroyed with nothing left', async () => {
     await open(pipeline());

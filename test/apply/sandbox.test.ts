@@ -12,20 +12,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PROVIDER_REGISTRY } from '../../schemas/rules/engines.ts';
 import { type Fault, type Sandbox, startSandbox } from '../../server/sandbox/index.ts';
 import { type MemoryStore, memoryStore } from '../../server/sandbox/testing/memory-store.ts';
+import { firstEngine } from '../helpers/engine.ts';
 
 const sandboxFolder = fileURLToPath(new URL('../../server/sandbox/', import.meta.url));
 const everyType = readFileSync(join(sandboxFolder, 'testing/every-type.tf'), 'utf8');
-const terraformPath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'terraform'))
-  .find(existsSync);
-if (!terraformPath) console.warn('test/apply/sandbox.test.ts is skipped: terraform is not on PATH');
+const engine = await firstEngine();
 
 const NO_CHANGES = 0;
 const CHANGES = 2;
@@ -46,7 +44,7 @@ function engineEnv(more: Record<string, string>): NodeJS.ProcessEnv {
 
 /** Never spawnSync: the sandbox answers from this very process. */
 function run(folder: string, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Outcome> {
-  const child = spawn(terraformPath ?? '', [...args, '-no-color'], {
+  const child = spawn(engine.path, [...args, '-no-color'], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,7 +65,7 @@ const byText = (left: unknown, right: unknown): number => String(left).localeCom
 const queue = (more = '', name = 'work'): string =>
   `resource "aws_sqs_queue" "work" {\n  name = "${name}"\n${more}\n}\n`;
 
-describe.skipIf(!terraformPath)('the sandbox under Terraform', () => {
+describe('the sandbox under the engine', () => {
   let scratch = '';
   let store: MemoryStore;
   let sandbox: Sandbox;
@@ -90,7 +88,7 @@ describe.skipIf(!terraformPath)('the sandbox under Terraform', () => {
     const folder = join(scratch, node);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'main.tf'), providerBlock(node) + text);
-    return (args) => run(folder, engineEnv({ TF_REATTACH_PROVIDERS: sandbox.reattach('terraform') }), args);
+    return (args) => run(folder, engineEnv({ TF_REATTACH_PROVIDERS: sandbox.reattach(engine.kind) }), args);
   }
 
   it('makes every modelled type, sees no change after it, and destroys it all', async () => {
@@ -199,7 +197,7 @@ describe.skipIf(!terraformPath)('the sandbox under Terraform', () => {
   });
 });
 
-describe.skipIf(!terraformPath)('the provider executable', () => {
+describe('the provider executable', () => {
   it('serves a Terraform that is run by hand, over TLS, and keeps its objects in a folder', async () => {
     const scratch = mkdtempSync(join(tmpdir(), 'plumbline-executable-'));
     const bundle = join(scratch, 'sandbox-provider.mjs');
@@ -214,7 +212,7 @@ describe.skipIf(!terraformPath)('the provider executable', () => {
     copyFileSync(join(sandboxFolder, 'schema.json.gz'), join(scratch, 'schema.json.gz'));
     chmodSync(bundle, 0o755);
     const system = `${platform()}_${arch() === 'x64' ? 'amd64' : arch()}`;
-    const mirror = join(scratch, 'mirror/registry.terraform.io/hashicorp/aws/5.99.1', system);
+    const mirror = join(scratch, 'mirror', PROVIDER_REGISTRY[engine.kind], 'hashicorp/aws/5.99.1', system);
     mkdirSync(mirror, { recursive: true });
     symlinkSync(bundle, join(mirror, 'terraform-provider-aws_v5.99.1'));
     const settings = `provider_installation {\n  filesystem_mirror {\n    path = "${join(scratch, 'mirror')}"\n  }\n}\n`;

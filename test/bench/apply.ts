@@ -1,18 +1,13 @@
 // Applies 100 nodes in 10 waves with the product and with a shell loop, by turns; then again with nothing changed.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../../schemas/generated/types.ts';
 import { engineEnvironment } from '../../server/engine/engine-environment.ts';
 import { findEngines } from '../../server/engine/find-engine.ts';
-import { createStateBackend } from '../../server/engine/state-backend.ts';
 import { graph } from '../fixtures/graphs.ts';
 import { openProduct, type Product } from '../helpers/product.ts';
-import { copyRoots } from './bare-roots.ts';
+import { bareRound, inScratch } from './bare-round.ts';
 import { cdktfDeploy, layOutApp, spawnedSandbox } from './cdktf-deploy.ts';
 import { relayGraph } from './graphs.ts';
 import { type Sample, sample } from './measure.ts';
@@ -50,7 +45,10 @@ export async function benchApply(rounds: number, cdktf?: string): Promise<ApplyF
       figures.again.push(await sample(async () => (run = await applied(product, environment, name))));
       figures.enginesAgain += (run?.steps ?? []).filter((step) => step.status !== 'skipped').length;
       const roots = join(product.dataDir, 'work', environment.id);
-      figures.bare.push(await bareRound(product, roots, `${name}-bare`));
+      const { id, engine, env } = await emptyCloud(product, `${name}-bare`);
+      figures.bare.push(
+        await bareRound({ ...{ product, engine, env, roots, parallel, waves, width }, environment: id }),
+      );
       // One round tells enough: it takes as long as all others together.
       if (cdktf && round === 0) Object.assign(figures, await cdktfRound(roots, cdktf));
     }
@@ -82,17 +80,9 @@ async function emptyCloud(product: Product, name: string) {
     cliConfig: join(product.dataDir, 'engine', 'engine.tfrc'),
     extra: { TF_REATTACH_PROVIDERS: sandbox.reattach(engine.kind) },
   });
-  return { id, engine, env };
-}
-
-/** Applies the roots by shell; state goes over the product's own protocol into the product's own store. */
-async function bareRound(product: Product, roots: string, name: string): Promise<Sample> {
-  const { id, engine, env } = await emptyCloud(product, name);
-  const backend = await createStateBackend({ states: product.store.states });
-  return inScratch(async (folder) => {
-    copyRoots(roots, folder, (node) => backend.credentials({ environment: id, node, run: 'bare' }).env);
-    return sample(() => shell([engine.path, parallel, waves, width].map(String), folder, env));
-  }).finally(() => backend.close());
+  // The product tells its engines how often to collect garbage; a shell loop does not.
+  const { GOGC: _ours, ...plain } = env;
+  return { id, engine, env: plain };
 }
 
 async function cdktfRound(roots: string, program: string): Promise<Pick<ApplyFigures, 'cdktf' | 'cdktfFailure'>> {
@@ -111,21 +101,6 @@ function upstreamOf(node: string): string[] {
   return relayGraph(waves, width)
     .connections.filter(({ to }) => to.node === node)
     .map(({ from }) => from.node);
-}
-
-async function inScratch<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-bare-'));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function shell(args: string[], cwd: string, env: Record<string, string>): Promise<void> {
-  const child = spawn(here('bare-loop.sh'), args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`the shell loop ended with ${String(code)}`);
 }
 
 function phaseSeconds(steps: Run['steps']): Record<string, number> {

@@ -1,7 +1,6 @@
 // What every state must keep to, light and dark: no serious finding of axe-core, and a layout that holds on narrow windows.
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { findings, letAxeIn } from './axe.ts';
 import * as gestures from './gestures.ts';
 import { connected } from './graphs.ts';
 import { openPlumbline, type Plumbline } from './plumbline.ts';
@@ -13,35 +12,18 @@ beforeAll(async () => {
 afterAll(() => plumbline.close());
 afterEach(async () => expect(await plumbline.closePages()).toEqual([]));
 
-interface Finding {
-  id: string;
-  impact: string | null;
-  nodes: { html: string; failureSummary?: string }[];
-}
-
-/** Serious and critical findings, each with the first element that it concerns. */
-async function findings(page: Page, state: string): Promise<string[]> {
-  const { violations } = await page.evaluate(async () => {
-    // What moves into place is seen at its end.
-    for (const motion of document.getAnimations())
-      if (motion.effect?.getTiming().iterations !== Infinity) motion.finish();
-    return (globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe.run();
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${state}: ${id} at ${nodes.length}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
-    );
-}
+const TOUR = [
+  ['Place modules', 'Next'],
+  ['Draw lines', 'Next'],
+  ['Plan, then apply', 'Done'],
+] as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {
   it(`has no serious finding of axe-core in the main states, ${colorScheme}`, async () => {
     const scope = await plumbline.environment(`looks-${colorScheme}`, connected(), { class: 'production' });
     const { page } = await plumbline.page(scope, { colorScheme, reducedMotion: 'reduce' });
     await gestures.untilDrawn(page);
-    // Past the page's own policy, which lets no script in that the server did not send.
-    await page.evaluate(axe.source);
+    await letAxeIn(page);
     const found = await findings(page, 'first open');
     await gestures.selectBox(page, 'jobs');
     await gestures.param(page, 'Tries').waitFor();
@@ -85,6 +67,7 @@ it('keeps its primary button and its panels within a window of 1024 pixels', asy
   await gestures.selectBox(page, 'jobs');
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBe(1024);
+  await page.getByRole('button', { name: 'Do anything' }).getByText('Do anything').waitFor();
   for (const part of [page.getByRole('button', { name: 'Review and apply' }), gestures.inspector(page)]) {
     const area = await part.boundingBox();
     expect((area?.x ?? 0) + (area?.width ?? 9999)).toBeLessThanOrEqual(1024);
@@ -106,4 +89,104 @@ it('keeps every box in view while the drawer opens beside it', async () => {
     return area && canvas ? area.y + area.height <= canvas.y + canvas.height && area.y >= canvas.y : false;
   };
   for (const id of ['events', 'jobs', 'worker', 'reports']) await expect.poll(() => isInView(id)).toBe(true);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  it(`has no serious finding of axe-core in what opens over the canvas, ${colorScheme}`, async () => {
+    const scope = await plumbline.environment(`over-${colorScheme}`, connected());
+    const { page } = await plumbline.page(scope, { colorScheme, reducedMotion: 'reduce', isFirstVisit: true });
+    await gestures.untilDrawn(page);
+    await letAxeIn(page);
+    const found: string[] = [];
+    const look = async (state: string) => found.push(...(await findings(page, state)));
+    for (const [title, button] of TOUR) {
+      await page.getByRole('dialog', { name: `Tour: ${title}` }).waitFor();
+      await look(`tour: ${title}`);
+      await page.getByRole('button', { name: button }).click();
+    }
+    await page.keyboard.press('Control+k');
+    await gestures.commands(page).waitFor();
+    await look('command palette');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Zoom to selection').waitFor();
+    await look('shortcut sheet');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type('grant:receive');
+    await page.getByText('1 of 1').waitFor();
+    await look('search');
+    await page.keyboard.press('Escape');
+    await gestures.selectBox(page, 'jobs');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu', { name: 'Box' }).waitFor();
+    await look('menu of a box');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('c');
+    await gestures.offers(page).first().waitFor();
+    await look('connect menu');
+    await page.keyboard.press('Escape');
+    await gestures.inspector(page).getByRole('combobox', { name: 'Preset' }).click();
+    await page.getByRole('option', { name: /Standard/ }).waitFor();
+    await look('presets');
+    await page.keyboard.press('Escape');
+    await gestures.selectLine(page, 'jobs-worker');
+    await gestures.line(page, 'jobs-worker').focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu', { name: 'Line' }).waitFor();
+    await look('menu of a line');
+    await page.keyboard.press('Escape');
+    const empty = await gestures.emptyPlace(page);
+    await page.mouse.click(empty.x, empty.y, { button: 'right' });
+    await page.getByRole('menu', { name: 'Canvas' }).waitFor();
+    await look('menu of the canvas');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /: you are / }).click();
+    await page.getByLabel('Your name', { exact: true }).waitFor();
+    await look('people');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Shift+e');
+    await page.getByRole('dialog', { name: 'Save a picture' }).waitFor();
+    await look('picture');
+    await page.keyboard.press('Escape');
+    await gestures.plan(page);
+    await gestures.runBar(page).getByRole('button', { name: 'Open the run' }).click();
+    await gestures.drawer(page).waitFor();
+    await look('run drawer');
+    expect(found).toEqual([]);
+  });
+}
+
+it('moves nothing by itself where people asked for that', async () => {
+  const scope = await plumbline.environment('still', connected());
+  const { page } = await plumbline.page(scope, { reducedMotion: 'reduce' });
+  await gestures.untilDrawn(page);
+  // Every view that is shown, as long as the page is open.
+  await page.evaluate(() => {
+    const viewport = document.querySelector('.react-flow__viewport');
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    if (!viewport) return;
+    new MutationObserver(() => seen.push(viewport.getAttribute('style') ?? '')).observe(viewport, {
+      attributeFilter: ['style'],
+    });
+  });
+  const views = () => page.evaluate(() => new Set((globalThis as unknown as { seen: string[] }).seen).size);
+  const inOneStep = async (gesture: () => Promise<void>) => {
+    const before = await views();
+    await gesture();
+    await expect.poll(views).toBe(before + 1);
+  };
+  await inOneStep(() => page.keyboard.press('='));
+  await inOneStep(() => page.keyboard.press('Shift+1'));
+  await gestures.plan(page);
+  const running = () => page.evaluate(() => document.getAnimations().map((motion) => motion.playState));
+  expect(await running()).toEqual([]);
+  await inOneStep(() => gestures.runBar(page).getByRole('button', { name: 'Open the run' }).click());
+  await gestures.openReview(page);
+  await gestures.sayYes(page);
+  await gestures.untilRunSays(page, /applying|applied/);
+  expect(await running()).toEqual([]);
+  await gestures.untilRunSays(page, /applied/);
+  expect(await running()).toEqual([]);
 });

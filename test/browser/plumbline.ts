@@ -73,9 +73,13 @@ export async function openPlumbline({ env = {}, program }: Options = {}) {
       await server.call('POST', `runs/${run.id}/approve`, {});
       return settled(server, run.id);
     },
-    /** Opens a page in a browser profile of its own and waits for the canvas, unless told otherwise. */
-    async page(scope = '', options: BrowserContextOptions = {}): Promise<WatchedPage> {
+    /** Opens a page in a browser profile of its own, of somebody who has seen the tour unless it is the first visit. */
+    async page(
+      scope = '',
+      { isFirstVisit = false, ...options }: BrowserContextOptions & { isFirstVisit?: boolean } = {},
+    ): Promise<WatchedPage> {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      if (!isFirstVisit) await context.addInitScript(() => localStorage.setItem('plumbline.tour', 'seen'));
       const watched = await watch(context);
       pages.push(watched);
       await watched.page.goto(`${server.address}/${scope && `#/${scope}`}`);

@@ -1,6 +1,5 @@
-// Two people at one graph, a server that goes away, and a server that asks who is there.
-
-import type { Page, Route } from 'playwright-core';
+// Files that are pushed, a server that goes away, and a server that asks who is there.
+import type { Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Graph, GraphNode } from '../../schemas/generated/types.ts';
 import * as gestures from './gestures.ts';
@@ -26,55 +25,24 @@ async function saveElsewhere(scope: string, change: (nodes: GraphNode[]) => Grap
 const renamed = (name: string) => (nodes: GraphNode[]) =>
   nodes.map((node) => (node.id === 'events' ? { ...node, name } : node));
 
-const nameOf = (page: Page, id: string) => gestures.box(page, id).locator('.box-title strong');
-
-/** Both edit the same revision: ours is held back on its way until theirs is saved. */
-async function openConflict(project: string) {
-  const scope = await plumbline.environment(project, connected());
-  const watched = await plumbline.page(scope);
-  const { page } = watched;
-  watched.expect('409');
-  await gestures.untilDrawn(page);
-  const saveTheirsFirst = async (route: Route) => {
-    await saveElsewhere(scope, renamed('theirs'));
-    await route.continue();
-  };
-  await page.route('**/graph', saveTheirsFirst, { times: 1 });
-  await gestures.selectBox(page, 'jobs');
-  await gestures.typeParam(page, 'Tries', '8');
-  await page.locator('.conflict').getByText('Somebody saved revision 2 while you were editing 1.').waitFor();
-  return { scope, page };
-}
-
 const paramsOf = (graph: Graph, id: string) => graph.nodes.find((node) => node.id === id)?.params;
 
-it('shows a change of somebody else at once', async () => {
+it('shows a file that was pushed at once, and merges it with what is edited meanwhile', async () => {
   const scope = await plumbline.environment('together', connected());
   const { page } = await plumbline.page(scope);
   await gestures.untilDrawn(page);
-  await saveElsewhere(scope, renamed('announcements'));
-  await nameOf(page, 'events').getByText('announcements').waitFor();
-});
-
-it('asks which version stays when both edited, and keeps mine on top of theirs', async () => {
-  const { scope, page } = await openConflict('mine');
-  await page.locator('.conflict').getByText('They changed theirs. You changed jobs.').waitFor();
-  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await gestures.selectBox(page, 'jobs');
+  const pushFirst = async (route: Route) => {
+    await saveElsewhere(scope, renamed('announcements'));
+    await route.continue();
+  };
+  await page.route('**/operations', pushFirst, { times: 1 });
+  await gestures.typeParam(page, 'Tries', '8');
+  await gestures.box(page, 'events').locator('.box-title').getByText('announcements').waitFor();
   await gestures.untilSaved(page);
-  expect(paramsOf(await plumbline.graph(scope), 'jobs')).toEqual({ maximumReceives: 8 });
-  const { revision } = await plumbline.call<{ revision: number }>('GET', `${pathOf(scope)}/graph`);
-  expect(revision).toBe(3);
-});
-
-it('takes theirs, and an undo brings mine back', async () => {
-  const { scope, page } = await openConflict('theirs');
-  await page.getByRole('button', { name: 'Choose theirs' }).click();
-  await nameOf(page, 'events').getByText('theirs').waitFor();
-  await gestures.untilSaved(page);
-  expect(paramsOf(await plumbline.graph(scope), 'jobs')).toBeUndefined();
-  await page.getByRole('button', { name: /^Undo/ }).click();
-  await gestures.untilSaved(page);
-  expect(paramsOf(await plumbline.graph(scope), 'jobs')).toEqual({ maximumReceives: 8 });
+  const saved = await plumbline.graph(scope);
+  expect(paramsOf(saved, 'jobs')).toEqual({ maximumReceives: 8 });
+  expect(saved.nodes.find(({ id }) => id === 'events')?.name).toBe('announcements');
 });
 
 it('keeps edits while the server is away and saves them when it is back', async () => {
@@ -89,7 +57,10 @@ it('keeps edits while the server is away and saves them when it is back', async 
   await gestures.typeParam(page, 'Tries', '6');
   await gestures.focusModule(page, 'Topic');
   await page.keyboard.press('Enter');
-  await gestures.saveMark(page).getByText('Offline, kept in this browser').waitFor();
+  await gestures.saveMark(page).getByText('Offline, 2 edits kept').waitFor();
+  await gestures.saveMark(page).click();
+  await page.getByText('2 edits kept in this browser. They go out when the server is back').waitFor();
+  await page.keyboard.press('Escape');
   await plumbline.restartServer();
   await gestures.untilSaved(page);
   const saved = await plumbline.graph(scope);

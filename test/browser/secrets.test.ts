@@ -1,9 +1,9 @@
 // A secret that was typed into the page is never seen on it again.
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { graph, line, node } from '../fixtures/graphs.ts';
 import * as gestures from './gestures.ts';
+import { everything, listenToAnswers } from './page-contents.ts';
 import { openPlumbline, type Plumbline } from './plumbline.ts';
 
 const canary = 'canary5e2b7d9f1a3ckq';
@@ -14,17 +14,6 @@ beforeAll(async () => {
   plumbline = await openPlumbline({ program: ['--import', 'tsx', server] });
 });
 afterAll(() => plumbline.close());
-
-/** Everything that the page holds: what is drawn, what fields hold, and what the browser keeps. */
-const everything = (page: Page) =>
-  page.evaluate(() =>
-    [
-      document.documentElement.outerHTML,
-      ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
-      JSON.stringify(Object.entries(localStorage)),
-      JSON.stringify(Object.entries(sessionStorage)),
-    ].join('\n'),
-  );
 
 it('shows a secret param and a secret field nowhere, from the save to the live artifact', async () => {
   const drawn = graph(
@@ -40,11 +29,12 @@ it('shows a secret param and a secret field nowhere, from the save to the live a
   const held = new Promise<void>((resolve) => {
     letSave = resolve;
   });
-  await first.page.route('**/graph', async (route) => {
+  await first.page.route('**/operations', async (route) => {
     await held;
     await route.continue();
   });
   await gestures.typeParam(first.page, 'Token', canary);
+  await gestures.rename(first.page, 'Maker');
   // Until the server has it, the field holds it, which the search must find; the browser's storage never does.
   await expect.poll(kept).toContain('maker');
   expect(await everything(first.page)).toContain(canary);
@@ -56,10 +46,7 @@ it('shows a secret param and a secret field nowhere, from the save to the live a
 
   const { page } = await plumbline.page(scope);
   const answers: string[] = [];
-  page.on('response', async (response) => {
-    // A body that the browser has let go of is the page's no more.
-    if (!response.url().includes('/events')) answers.push(await response.text().catch(() => ''));
-  });
+  listenToAnswers(page, (_url, text) => answers.push(text));
   await page.reload();
   await gestures.untilDrawn(page);
   const seen: string[] = [];

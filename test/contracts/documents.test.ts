@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkContract, checkModule } from '../../schemas/rules/contract-vocabulary.ts';
+import { validateShape } from '../../schemas/rules/validate-graph.ts';
 import { validateDocument } from '../../schemas/rules/validation/document-validator.ts';
 import { publishedCatalog } from './published.ts';
 
@@ -16,6 +17,7 @@ const catalog = publishedCatalog();
 
 function flaws(schema: CaseFile['schema'], data: unknown): readonly unknown[] {
   if (schema === 'contract-vocabulary') return checkContract(data);
+  if (schema === 'graph') return validateShape(data);
   return schema === 'module' ? checkModule(data, catalog) : validateDocument(schema, data);
 }
 

@@ -2,13 +2,15 @@
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
-/** The rules that the page uses; parsing files and judging published documents is the server's work. */
+/** The rules that the page uses; judging published documents is the server's work. */
 const pageRules = [
   'can-connect',
   'canonical',
   'catalog',
   'check-graph',
+  'check-text',
   'order',
+  'parse-document',
   'physical-name',
   'redact',
   'render-grant',

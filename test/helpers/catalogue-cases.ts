@@ -9,6 +9,7 @@ import { resolveParams } from '../../schemas/rules/resolve-params.ts';
 import { loadCatalog } from '../../server/synth/load-catalog.ts';
 import { synthesizeInProcess } from '../../server/synth/synthesize-in-process.ts';
 import type { SynthInput, SynthRequest, SynthResult } from '../../server/synth/types.ts';
+import { NEEDED_PARAMS } from './needed-params.ts';
 
 export interface CatalogueCase {
   /** Such as `aws-queue fifo`. */
@@ -37,11 +38,6 @@ const ENVIRONMENT: EnvironmentDocument = {
   tags: { team: 'orders' },
   protection: false,
   approval: 'self',
-};
-
-/** Params that a module cannot do without. */
-const NEEDED: Record<string, Record<string, unknown>> = {
-  'aws-function': { imageUri: '000000000000.dkr.ecr.eu-central-1.amazonaws.com/invoices:1.0.0' },
 };
 
 /** Branches of stacks that no preset takes. */
@@ -127,7 +123,7 @@ function requestOf(
 ): SynthRequest {
   const { params } = resolveParams(manifest, {
     preset: variant.preset,
-    params: { ...(variant.params?.source === 'zip' ? {} : NEEDED[manifest.id]), ...variant.params },
+    params: { ...(variant.params?.source === 'zip' ? {} : NEEDED_PARAMS[manifest.id]), ...variant.params },
   });
   const ports = Object.entries(manifest.inputs).filter(
     ([, { cardinality }]) => variant.inputs !== 'required' || cardinality === 'one',

@@ -2,21 +2,32 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EnvironmentDocument, Graph, Run, RunCreate } from '../../schemas/generated/types.ts';
+import type { EngineKind, EnvironmentDocument, Graph, Run, RunCreate } from '../../schemas/generated/types.ts';
+import { createCloudAccess } from '../../server/cloud/cloud-access.ts';
 import { writeCliConfig } from '../../server/engine/cli-config.ts';
-import { findEngines } from '../../server/engine/find-engine.ts';
+import type { EngineBinary } from '../../server/engine/engine-types.ts';
 import { createStateBackend } from '../../server/engine/state-backend.ts';
 import { createEventHub } from '../../server/services/events.ts';
+import { createLiveDocuments } from '../../server/services/live-documents.ts';
 import { createRuns, createSandboxes } from '../../server/services/runs/index.ts';
 import { loadMasterKey } from '../../server/store/master-key.ts';
 import { openStore } from '../../server/store/store.ts';
 import { loadCatalog } from '../../server/synth/load-catalog.ts';
 import { createSynthesizer } from '../../server/synth/synthesizer.ts';
+import { firstEngine } from './engine.ts';
 
 export type Product = Awaited<ReturnType<typeof openProduct>>;
 
+interface ProductOptions {
+  dataDir?: string;
+  modulesDir?: string;
+  contractsDir?: string;
+  /** In place of the one that is found first. */
+  engine?(kind: EngineKind): Promise<EngineBinary>;
+}
+
 /** Opens the product on a data folder (a new temporary one by default). */
-export async function openProduct(options: { dataDir?: string; modulesDir?: string; contractsDir?: string } = {}) {
+export async function openProduct(options: ProductOptions = {}) {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'plumbline-test-'));
   const folders = { modulesDir: options.modulesDir, contractsDir: options.contractsDir };
   const store = await openStore({ dataDir, masterKey: loadMasterKey(dataDir, {}).key });
@@ -25,20 +36,21 @@ export async function openProduct(options: { dataDir?: string; modulesDir?: stri
   const synthesizer = createSynthesizer(folders);
   const backend = await createStateBackend({ states: store.states });
   const sandboxes = createSandboxes({ store, dataDir });
-  const [engine] = await findEngines({ dataDir });
-  if (!engine) throw new Error('no terraform or tofu on PATH');
   const bugs: string[] = [];
+  const log = (level: string, message: string, details = {}) => {
+    if (level === 'error') bugs.push(`${message} ${JSON.stringify(details)}`);
+  };
+  const documents = createLiveDocuments({ store, events: hub, catalog: files.catalog, log });
+  const engine = await firstEngine(dataDir);
   const runs = createRuns({
-    ...{ store, hub, files, synthesizer, backend, sandboxes, dataDir },
-    engine: async () => engine,
+    ...{ store, hub, documents, files, synthesizer, backend, sandboxes, dataDir, log },
+    cloud: createCloudAccess(process.env),
+    engine: options.engine ?? (async () => engine),
     cliConfig: await writeCliConfig({ dataDir, providerMirror: process.env.PLUMBLINE_PROVIDER_MIRROR }),
     parallel: 4,
-    log: (level, message, details) => {
-      if (level === 'error') bugs.push(`${message} ${JSON.stringify(details)}`);
-    },
   });
   return {
-    ...{ dataDir, store, hub, files, runs, sandboxes, bugs },
+    ...{ dataDir, store, hub, documents, files, runs, sandboxes, bugs },
     /** Creates an environment in the sandbox with this graph as its first revision. */
     async environment(graph: Graph, change: Partial<EnvironmentDocument> = {}) {
       const document: EnvironmentDocument = {
@@ -81,6 +93,7 @@ export async function openProduct(options: { dataDir?: string; modulesDir?: stri
     },
     async close() {
       await runs.close();
+      await documents.close();
       await sandboxes.close();
       await synthesizer.close();
       await backend.close();

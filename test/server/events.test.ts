@@ -112,3 +112,77 @@ test('closing the server ends open streams', async () => {
   await server.app.close();
   await ended;
 });
+
+const presence = (client: string, x = 0) => ({
+  client,
+  name: client,
+  cursor: { x, y: 0 },
+  nodes: ['jobs'],
+  connections: [],
+});
+const say = async (body: object) => expect((await server.call('POST', `${home}/presence`, body)).status).toBe(204);
+
+test('where people are is told to the others and to who comes later, and that they left', async () => {
+  const closing = new AbortController();
+  const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  await fetch(`${address}${home}/events?client=page-one`, { signal: closing.signal });
+  const two = await listen(`${home}/events?client=page-two`);
+  await say(presence('page-one', 5));
+  const told = await two.until('"client":"page-one"');
+  expect(told).toContain(`event: presence\ndata: ${JSON.stringify(presence('page-one', 5))}\n\n`);
+  expect(idsOf(told)).toEqual([]);
+  const late = await listen(`${home}/events?client=page-three`);
+  await late.until('"x":5');
+  closing.abort();
+  await two.until('"left":true');
+  expect(await late.until('"left":true')).toContain('"client":"page-one"');
+  const later = await listen(`${home}/events?client=page-four`);
+  await say(presence('page-two', 7));
+  expect(await later.until('"x":7')).not.toContain('page-one');
+  two.stream.destroy();
+  late.stream.destroy();
+  later.stream.destroy();
+});
+
+test('a page does not hear of itself, people of another environment are elsewhere, and a program hears of nobody', async () => {
+  await server.services.environments.create(
+    'shop',
+    { name: 'other', class: 'preview', target: { kind: 'sandbox' } },
+    'ada',
+  );
+  const one = await listen(`${home}/events?client=page-one`);
+  const other = await listen('/api/projects/shop/environments/other/events?client=page-four');
+  const nobody = await listen(`${home}/events`);
+  await say(presence('page-one'));
+  await say(presence('page-two'));
+  expect(await one.until('page-two')).not.toContain('"client":"page-one"');
+  await server.call('POST', '/api/projects/shop/environments/other/presence', presence('page-three'));
+  expect(await other.until('page-three')).not.toContain('page-two');
+  await server.events.publish(server.environmentId, [event(1)]);
+  expect(await nobody.until('"revision":1')).not.toContain('page-');
+  nobody.stream.destroy();
+  one.stream.destroy();
+  other.stream.destroy();
+});
+
+test('a page says itself that it leaves, and is told of again when it moves again', async () => {
+  const { stream, until } = await listen(`${home}/events?client=page-two`);
+  const { stream: own } = await listen(`${home}/events?client=page-one`);
+  await say(presence('page-one', 1));
+  await until('"x":1');
+  await say({ client: 'page-one', name: 'Ada', nodes: [], connections: [], left: true });
+  await until('"left":true');
+  await say(presence('page-one', 2));
+  await until('"x":2');
+  own.destroy();
+  stream.destroy();
+});
+
+test('of many moves a moment ago only the newest is told, and nothing is stored', async () => {
+  const { stream, until } = await listen(`${home}/events?client=page-two`);
+  for (let x = 1; x <= 50; x++) await say(presence('page-one', x));
+  const heard = await until('"x":50,');
+  expect([...heard.matchAll(/event: presence/g)].length).toBeLessThan(50);
+  expect(await server.store.events.last(server.environmentId)).toBe(1);
+  stream.destroy();
+});

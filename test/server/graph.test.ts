@@ -153,7 +153,7 @@ test('a save is told to whoever listens, and written into the audit', async () =
   const base = await revision();
   await server.call('PUT', `${home}/graph`, { base, mode: 'draft', graph: graph([node('heard', 'aws-queue')]) });
   end();
-  expect(heard).toMatchObject([{ type: 'revision', revision: base + 1 }]);
+  expect(heard).toMatchObject([{ type: 'operations' }, { type: 'revision', revision: base + 1 }]);
   const [entry] = (await server.call('GET', `${home}/audit`)).json as {
     who: string;
     what: string;

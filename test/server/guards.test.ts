@@ -46,6 +46,15 @@ test('a page of another site can neither read nor write', async () => {
   ).toBe(201);
 });
 
+test('edits and presence are guarded as all the rest is', async () => {
+  const { call } = await open({ access: { token } });
+  for (const path of ['operations', 'presence']) {
+    const url = `/api/projects/shop/environments/dev/${path}`;
+    expect(code(await call('POST', url, {}))).toBe('not-authenticated');
+    expect(code(await call('POST', url, {}, { origin: 'https://evil.example' }))).toBe('wrong-origin');
+  }
+});
+
 test('a form of another site cannot send JSON under another name', async () => {
   const { call } = await open();
   const answer = await call('POST', '/api/projects', '{"name":"stolen"}', { 'content-type': 'text/plain' });

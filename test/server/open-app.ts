@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../../schemas/generated/types.ts';
 import { buildApp } from '../../server/app.ts';
+import { createCloudAccess } from '../../server/cloud/cloud-access.ts';
 import type { Access } from '../../server/routes/guards.ts';
 import { createEventHub } from '../../server/services/events.ts';
+import { createLiveDocuments } from '../../server/services/live-documents.ts';
 import type { Runs } from '../../server/services/runs/index.ts';
 import { createServices } from '../../server/services/services.ts';
 import { openStore } from '../../server/store/store.ts';
@@ -31,9 +33,14 @@ export async function openApp({ access, dataDir, webDir }: Options = {}) {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'plumbline-server-'));
   const store = await openStore({ dataDir: folder, masterKey });
   const events = createEventHub(store);
+  const failures: unknown[] = [];
+  const log = (_level: string, message: string, details: unknown) => failures.push(message, details);
+  const documents = createLiveDocuments({ store, events, catalog: files.catalog, log });
   const services = createServices({
-    ...{ store, events, files, runs: madeUpRuns(), version: '1.2.3', dataDir: folder },
+    ...{ store, events, documents, files, runs: madeUpRuns(), version: '1.2.3', dataDir: folder },
+    cloud: createCloudAccess({}),
     engines: async () => [{ kind: 'terraform', version: '1.11.0' }],
+    mirrored: async () => ['5.99.1'],
     masterKey: { source: 'embedded', note: 'beside the data' },
     token: access?.token !== undefined,
     release: async () => undefined,
@@ -48,7 +55,7 @@ export async function openApp({ access, dataDir, webDir }: Options = {}) {
     ...(webDir ? { webDir } : {}),
   });
   const call = async (
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body?: unknown,
     headers: Record<string, string> = {},
@@ -75,10 +82,14 @@ export async function openApp({ access, dataDir, webDir }: Options = {}) {
   if (!environment) throw new Error('no environment');
   const close = async () => {
     await app.close();
+    await documents.close();
     await store.close();
+    if (failures.length > 0) throw new Error(`in the background: ${JSON.stringify(failures)}`);
   };
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  return { ...{ app, call, store, services, events, dataDir: folder, environmentId: environment.id, close, remove } };
+  return {
+    ...{ app, call, store, services, events, documents, dataDir: folder, environmentId: environment.id, close, remove },
+  };
 }
 
 export const someRun: Run = {
@@ -111,7 +122,14 @@ function madeUpRuns(): Runs {
     logs: async (run, { after = 0, step = '' }) => [
       { id: after + 1, at: '2026-01-01T00:00:00.000Z', run, step, phase: 'plan', level: 'info', text: 'hello' },
     ],
-    synth: async () => ({ files: { 'jobs/main.tf.json': '{}' } }),
+    synth: async () => ({
+      files: {
+        'jobs/main.tf.json': '{"resource":{"aws_sqs_queue":{"queue":{"name":"shop-dev-jobs"}}}}',
+        'jobs/terraform.tfvars.json': '{}',
+      },
+    }),
+    declared: async () => ({ queue: { region: 'eu-central-1', fifo: false } }),
+    switchEngine: async (_project, _environment, to) => ({ from: 'terraform', to, nodes: ['jobs'] }),
     recover: async () => undefined,
     isBusy: () => false,
     close: async () => undefined,

@@ -2,7 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ApiError, ConnectionDetail, EffectivePolicy, EnvironmentState } from '../../schemas/generated/types.ts';
+import type {
+  ApiError,
+  AuditEntry,
+  ConnectionDetail,
+  DeployPermissions,
+  EffectivePolicy,
+  EnvironmentState,
+  EnvironmentSummary,
+} from '../../schemas/generated/types.ts';
 import { pipeline } from '../fixtures/graphs.ts';
 import { home, openApp, someRun, type TestApp } from './open-app.ts';
 
@@ -22,7 +30,12 @@ afterAll(async () => {
   rmSync(web, { recursive: true, force: true });
 });
 
-type Call = [method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, status: number, body?: unknown];
+type Call = [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, status: number, body?: unknown];
+
+const moveOf = (client: string, batch: number) => ({
+  ...{ client, batch },
+  operations: [{ path: ['positions', 'jobs'], value: { x: 1, y: 2 } }],
+});
 
 /** One good call of every route, in an order in which each can succeed; fault and object ids are filled in. */
 const calls: Call[] = [
@@ -33,6 +46,7 @@ const calls: Call[] = [
   ['GET', '/api/modules', 200],
   ['GET', '/api/modules/aws-queue', 200],
   ['GET', '/api/modules/aws-queue/validator.js', 200],
+  ['GET', '/api/modules/aws-queue/validator.js?version=9.9.9', 404],
   ['GET', '/api/contracts', 200],
   ['GET', '/api/contracts/aws-queue', 200],
   ['POST', '/api/check', 200, { text: '{}' }],
@@ -40,20 +54,30 @@ const calls: Call[] = [
   ['POST', '/api/projects', 201, { name: 'second' }],
   ['POST', '/api/projects/second/environments', 201, { name: 'eu', class: 'production', target: { kind: 'sandbox' } }],
   ['GET', '/api/projects/second/environments/eu', 200],
+  ['PATCH', '/api/projects/second/environments/eu', 200, { tags: { team: 'shop' }, approval: 'ask' }],
   ['DELETE', '/api/projects/second/environments/eu', 204],
   ['DELETE', '/api/projects/second', 204],
+  ['POST', `${home}/engine`, 200, { engine: 'tofu' }],
+  ['POST', `${home}/engine`, 400, { engine: 'pulumi' }],
   ['GET', `${home}/state`, 200],
   ['GET', `${home}/graph`, 200],
   ['PUT', `${home}/graph`, 200, { base: 1, mode: 'draft', graph: pipeline() }],
   ['GET', `${home}/text`, 200],
   ['PUT', `${home}/layout`, 204, { schemaVersion: 1, nodes: {} }],
+  ['POST', `${home}/operations`, 200, moveOf('page-one', 1)],
+  ['GET', `${home}/issues`, 200],
+  ['POST', `${home}/presence`, 204, { client: 'page-one', name: 'Ada', nodes: ['jobs'], connections: [] }],
   ['GET', `${home}/artifacts`, 200],
   ['GET', `${home}/policies/worker`, 200],
+  ['GET', `${home}/outputs/jobs`, 200],
   ['GET', `${home}/connections/jobs-worker`, 200],
   ['GET', `${home}/synth`, 200],
+  ['GET', `${home}/permissions`, 200],
   ['GET', `${home}/audit`, 200],
+  ['GET', `${home}/identity`, 200],
   ['POST', `${home}/runs`, 201, { kind: 'plan' }],
   ['GET', `${home}/runs`, 200],
+  ['GET', `${home}/runs?node=jobs`, 200],
   ['GET', '/api/runs/run1', 200],
   ['GET', '/api/runs/run1/logs?after=3&step=jobs', 200],
   ['POST', '/api/runs/run1/approve', 200, {}],
@@ -92,6 +116,16 @@ test('every route answers as its schema says', async () => {
       '',
     ]);
   }
+});
+
+test('what the deploying role needs comes out of the compiled roots, with what was not bound', async () => {
+  const { read, write, unbounded, target } = (await server.call('GET', `${home}/permissions`))
+    .json as DeployPermissions;
+  const queue = 'arn:aws:sqs:eu-central-1:000000000000:shop-dev-jobs';
+  expect(read[0]?.Statement[0]).toMatchObject({ Action: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'] });
+  expect(write.flatMap(({ Statement }) => Statement).map(({ Resource }) => Resource)).toEqual([[queue]]);
+  expect([target, unbounded.map(({ action }) => action)]).toEqual(['sandbox', ['sts:GetCallerIdentity']]);
+  expect((await server.call('GET', '/api/projects/shop/environments/none/permissions')).status).toBe(404);
 });
 
 test('every route of the OpenAPI document is called above', async () => {
@@ -140,6 +174,8 @@ test('an unknown field is refused by name in every body and query', async () => 
     ['POST', `${home}/sandbox/faults`, 400, { kind: 'denied', colour: 'red' }],
     ['PUT', `${home}/graph`, 400, { base: 0, mode: 'draft', text: '{}', colour: 'red' }],
     ['PUT', `${home}/layout`, 400, { schemaVersion: 1, nodes: { a: { x: 1, y: 1, colour: 'red' } } }],
+    ['POST', `${home}/operations`, 400, { ...moveOf('page-one', 2), colour: 'red' }],
+    ['POST', `${home}/presence`, 400, { client: 'page-one', name: 'Ada', nodes: [], connections: [], colour: 'red' }],
     ['GET', `${home}/artifacts?colour=red`, 400],
     ['GET', '/api/runs/run1/logs?colour=red', 400],
   ];
@@ -200,6 +236,26 @@ test('an environment takes defaults by its class, and refuses a target that is n
       code: 'bad-name',
     });
   }
+});
+
+test('tags, protection and approval of an environment can be changed, and nothing else', async () => {
+  const url = '/api/projects/shop/environments/changing';
+  const create = {
+    name: 'changing',
+    class: 'development',
+    target: { kind: 'sandbox' },
+    tags: { team: 'a', cost: '1' },
+  };
+  await server.call('POST', '/api/projects/shop/environments', create);
+  const before = (await server.call('GET', url)).json as EnvironmentSummary;
+  const changed = await server.call('PATCH', url, { tags: { team: 'b' } });
+  expect(changed.json).toEqual({ ...before, document: { ...before.document, tags: { team: 'b' } } });
+  expect((await server.call('GET', url)).json).toEqual(changed.json);
+  for (const body of [{}, { class: 'production' }, { tags: { team: 5 } }])
+    expect((await server.call('PATCH', url, body)).status).toBe(400);
+  const [entry] = (await server.call('GET', `${url}/audit`)).json as AuditEntry[];
+  expect(entry).toMatchObject({ what: 'environment.change', after: { tags: { team: 'b' } } });
+  await server.call('DELETE', url);
 });
 
 test('an environment with something deployed is not deleted', async () => {
@@ -271,6 +327,7 @@ test('a policy names the line and grant of every statement, and shows what is ap
   const other = (await server.call('GET', `${home}/connections/results-worker`)).json as ConnectionDetail;
   expect(other.applied).toEqual([]);
   expect(other.variables).toContainEqual({ name: 'RESULTS_URL', secret: false });
+  expect(other.variables).toContainEqual({ name: 'RESULTS_REGION', secret: false, value: 'eu-central-1' });
 });
 
 test('a consumer without an identity has the statement in its own resource policy', async () => {

@@ -1,46 +1,29 @@
+import type { MenuTarget } from '../stores/session.ts';
 import type { Workspace } from '../stores/workspace.ts';
 
-/** One command of the user: buttons, menus and keys share it. */
+/** Where the palette and the shortcut sheet list a command, in this order. */
+export const ACTION_GROUPS = ['Edit', 'Select', 'Arrange', 'Add', 'Canvas', 'Tools', 'Run', 'Page'] as const;
+export type ActionGroup = (typeof ACTION_GROUPS)[number];
+
+/** One command of the user: buttons, menus, the palette, the shortcut sheet and keys share it. */
 export interface Action {
   id: string;
   label: string;
+  group: ActionGroup;
   /** `mod` is Ctrl, or Command on a Mac: `mod+shift+z`, `delete`. Alternatives are separated by a space. */
   shortcut?: string;
+  /** The key means this only while the keyboard stands there, so that buttons and lists elsewhere keep it. */
+  scope?: 'canvas' | 'inspector';
   /** Also while a text field has the focus. */
   inFields?: boolean;
+  /** The browser turns the key into an event (copy, cut, paste) that is listened to instead. */
+  byBrowser?: boolean;
+  /** Context menus that list it. */
+  menus?: readonly MenuTarget[];
+  /** Only a key: neither the palette nor menus list it. */
+  isKeyOnly?: boolean;
+  /** Further words to find it by. */
+  words?: string;
   isEnabled(workspace: Workspace): boolean;
-  perform(workspace: Workspace): void | Promise<void>;
-}
-
-export interface KeyPress {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  shiftKey: boolean;
-  altKey: boolean;
-}
-
-export function matchesShortcut(shortcut: string, press: KeyPress): boolean {
-  return shortcut.split(' ').some((one) => {
-    const parts = one.split('+');
-    const key = parts.at(-1);
-    const wants = (name: string) => parts.slice(0, -1).includes(name);
-    return (
-      press.key.toLowerCase() === key &&
-      (press.ctrlKey || press.metaKey) === wants('mod') &&
-      press.shiftKey === wants('shift') &&
-      press.altKey === wants('alt')
-    );
-  });
-}
-
-const KEY_NAMES: Record<string, string> = { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', delete: 'Del', enter: 'Enter' };
-
-/** How people read a shortcut: `Ctrl+Shift+Z`. */
-export function shortcutText(shortcut: string): string {
-  const first = shortcut.split(' ')[0] ?? '';
-  return first
-    .split('+')
-    .map((part) => KEY_NAMES[part] ?? part.toUpperCase())
-    .join('+');
+  perform(workspace: Workspace, press?: { repeat: boolean }): void | Promise<void>;
 }

@@ -27,19 +27,19 @@ async function take(workspace: Workspace, what: string, request: () => Promise<R
 export const planChanges: Action = {
   id: 'plan',
   label: 'Plan',
+  group: 'Run',
   shortcut: 'mod+enter',
   inFields: true,
-  isEnabled: ({ run, autosave }) =>
-    !isRunning(run.store.getState().run) && autosave.state.getState().status !== 'conflict',
+  isEnabled: ({ run }) => !isRunning(run.store.getState().run),
   async perform(workspace) {
-    if (!(await workspace.autosave.flush())) {
-      const { problem } = workspace.autosave.state.getState();
-      notifyProblem('The graph is not saved yet, so it was not planned.', problem ?? 'Settle the conflict first.');
+    if (!(await workspace.sync.flush())) {
+      const { problem } = workspace.sync.state.getState();
+      notifyProblem('The graph is not saved yet, so it was not planned.', problem ?? 'Try again in a moment.');
       return;
     }
     const run = shown(workspace);
     if (run?.status === 'waiting') await take(workspace, 'The old plan stays.', () => workspace.api.cancelRun(run.id));
-    workspace.session.setState({ nodeTab: 'plan', logStep: undefined });
+    workspace.session.setState({ nodeTab: 'plan', logStep: undefined, drawerTab: 'changes' });
     await take(workspace, 'Nothing was planned.', () => workspace.environment.createRun({ kind: 'plan' }));
   },
 };
@@ -47,9 +47,9 @@ export const planChanges: Action = {
 export const openReview: Action = {
   id: 'review',
   label: 'Review and apply',
-  isEnabled: ({ run, autosave }) =>
-    canApply(run.store.getState().run, autosave.state.getState().revision) &&
-    autosave.state.getState().status === 'saved',
+  group: 'Run',
+  shortcut: 'mod+shift+enter',
+  isEnabled: ({ run, sync }) => canApply(run.store.getState().run, sync.state.getState().revision),
   perform: ({ session }) => session.setState({ dialog: 'review' }),
 };
 
@@ -57,13 +57,14 @@ export const openReview: Action = {
 export async function applyReviewed(workspace: Workspace, confirm: string[]): Promise<void> {
   const run = shown(workspace);
   if (!run) return;
-  workspace.session.setState({ dialog: undefined, isDrawerOpen: true, logStep: undefined });
+  workspace.session.setState({ dialog: undefined, isDrawerOpen: true, drawerTab: 'steps', logStep: undefined });
   await take(workspace, 'Nothing was applied.', () => workspace.api.approveRun(run.id, { confirm }));
 }
 
 export const cancelRun: Action = {
   id: 'cancel-run',
   label: 'Cancel',
+  group: 'Run',
   isEnabled: ({ run }) => isRunning(run.store.getState().run),
   perform: (workspace) => {
     const run = shown(workspace);
@@ -74,6 +75,7 @@ export const cancelRun: Action = {
 export const discardPlan: Action = {
   id: 'discard-plan',
   label: 'Discard plan',
+  group: 'Run',
   isEnabled: ({ run }) => run.store.getState().run?.status === 'waiting',
   perform: (workspace) => {
     const run = shown(workspace);
@@ -84,6 +86,7 @@ export const discardPlan: Action = {
 export const resumeRun: Action = {
   id: 'resume-run',
   label: 'Resume',
+  group: 'Run',
   isEnabled: ({ run }) => {
     // A plan that was discarded is planned again rather than resumed.
     const { status, approvedAt } = run.store.getState().run ?? {};
@@ -98,11 +101,12 @@ export const resumeRun: Action = {
 export const askDestroy: Action = {
   id: 'destroy',
   label: 'Plan to destroy everything',
+  group: 'Run',
   isEnabled: (workspace) =>
     planChanges.isEnabled(workspace) && Object.keys(workspace.run.store.getState().runtime).length > 0,
   async perform(workspace) {
-    if (!(await workspace.autosave.flush())) return;
-    workspace.session.setState({ nodeTab: 'plan', logStep: undefined });
+    if (!(await workspace.sync.flush())) return;
+    workspace.session.setState({ nodeTab: 'plan', logStep: undefined, drawerTab: 'changes' });
     await take(workspace, 'Nothing was planned.', () => workspace.environment.createRun({ kind: 'destroy' }));
   },
 };

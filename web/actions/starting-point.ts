@@ -1,5 +1,5 @@
 import { canConnect } from '../../schemas/rules/can-connect.ts';
-import { type DocumentContent, graphOf } from '../stores/document-changes.ts';
+import { type DocumentContent, graphOf } from '../../schemas/rules/content.ts';
 import * as edits from '../stores/edits.ts';
 import { select } from '../stores/session.ts';
 import type { Workspace } from '../stores/workspace.ts';
@@ -14,6 +14,8 @@ export function canStartWith(workspace: Workspace, start: StartingPoint): boolea
 export function startWith(workspace: Workspace, start: StartingPoint): void {
   workspace.document.edit((content) => drawn(workspace, start, content), { label: `start with ${start.title}` });
   select(workspace.session, {});
+  // Once it is drawn.
+  requestAnimationFrame(() => workspace.session.getState().view?.fit());
 }
 
 function drawn(workspace: Workspace, start: StartingPoint, content: DocumentContent): DocumentContent {

@@ -49,4 +49,44 @@ export const STARTING_POINTS: readonly StartingPoint[] = [
       { from: ['events', 'topic'], to: ['mail', 'subscribesTo'] },
     ],
   },
+  {
+    title: 'Orders, end to end',
+    summary: 'A service takes orders, a table keeps them, a topic tells a queue, and a function works it off.',
+    boxes: [
+      { key: 'network', module: 'aws-network', name: 'main-network', x: 0, y: 0 },
+      { key: 'cluster', module: 'aws-container-cluster', name: 'cluster', x: 0, y: 152 },
+      { key: 'orders', module: 'aws-table', name: 'orders', x: 0, y: 304 },
+      { key: 'events', module: 'aws-topic', name: 'order-events', x: 0, y: 456 },
+      { key: 'api', module: 'aws-container-service', name: 'orders-api', x: 296, y: 88 },
+      { key: 'jobs', module: 'aws-queue', name: 'invoices', x: 296, y: 400 },
+      { key: 'worker', module: 'aws-function', name: 'invoice-worker', x: 592, y: 360 },
+    ],
+    lines: [
+      { from: ['network', 'network'], to: ['api', 'network'] },
+      { from: ['cluster', 'cluster'], to: ['api', 'cluster'] },
+      { from: ['orders', 'table'], to: ['api', 'tables'] },
+      { from: ['events', 'topic'], to: ['api', 'publishes'] },
+      { from: ['events', 'topic'], to: ['jobs', 'subscribesTo'] },
+      { from: ['jobs', 'queue'], to: ['worker', 'events'] },
+    ],
+  },
+  {
+    title: 'API on functions',
+    summary: 'A function that answers calls, with a table and files of its own.',
+    boxes: [
+      { key: 'items', module: 'aws-table', name: 'items', x: 0, y: 0 },
+      { key: 'uploads', module: 'aws-bucket', name: 'uploads', x: 0, y: 152 },
+      { key: 'api', module: 'aws-function', name: 'api', x: 296, y: 72 },
+    ],
+    lines: [
+      { from: ['items', 'table'], to: ['api', 'tables'] },
+      { from: ['uploads', 'bucket'], to: ['api', 'files'] },
+    ],
+  },
+  {
+    title: 'Network and nothing else',
+    summary: 'A VPC with public and private subnets, to build the rest in.',
+    boxes: [{ key: 'network', module: 'aws-network', name: 'main-network', x: 0, y: 0 }],
+    lines: [],
+  },
 ];

@@ -1,4 +1,4 @@
-import type { PlumblineEvent } from '../../schemas/generated/types.ts';
+import type { PlumblineEvent, Presence } from '../../schemas/generated/types.ts';
 
 export interface EventStream {
   close(): void;
@@ -8,6 +8,8 @@ interface Options {
   url(after: number): string;
   after: number;
   onEvent(event: PlumblineEvent): void;
+  /** Where somebody else is; everybody who is there is told anew after a reconnect. */
+  onPresence(presence: Presence): void;
   onOnline(isOnline: boolean): void;
   open?: (url: string) => EventSource;
 }
@@ -38,6 +40,9 @@ export function openEvents(options: Options): EventStream {
       options.onOnline(true);
     });
     source.addEventListener('plumbline', receive);
+    source.addEventListener('presence', (message: MessageEvent<string>) =>
+      options.onPresence(JSON.parse(message.data) as Presence),
+    );
     source.addEventListener('error', () => {
       // Our own reconnect, so that replay starts from the last id that was handled and delays grow.
       source?.close();

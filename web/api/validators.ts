@@ -20,7 +20,7 @@ export function loadFormSchema(manifest: ModuleManifest): Promise<FormSchema> {
   const key = `${manifest.id}@${manifest.version}`;
   const known = loading.get(key);
   if (known) return known;
-  const url = `/api/modules/${encodeURIComponent(manifest.id)}/validator.js`;
+  const url = `/api/modules/${encodeURIComponent(manifest.id)}/validator.js?version=${encodeURIComponent(manifest.version)}`;
   const fresh = import(/* @vite-ignore */ url).then((loaded: ValidatorModule) => ({
     schema: loaded.schema,
     validator: createPrecompiledValidator<unknown, RJSFSchema>(loaded.default, loaded.schema),
@@ -28,4 +28,17 @@ export function loadFormSchema(manifest: ModuleManifest): Promise<FormSchema> {
   fresh.catch(() => loading.delete(key));
   loading.set(key, fresh);
   return fresh;
+}
+
+/** Fetches forms while the page has nothing else to do, so that they open at once, and also without the server. */
+export async function prefetchForms(manifests: readonly ModuleManifest[]): Promise<void> {
+  for (const manifest of manifests) {
+    await new Promise<void>((resolve) => {
+      // Not every browser knows idle time.
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 5000 });
+      else setTimeout(resolve, 200);
+    });
+    // What cannot be fetched now is fetched, and complained of, when the form is opened.
+    await loadFormSchema(manifest).catch(() => undefined);
+  }
 }

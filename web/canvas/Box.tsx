@@ -1,17 +1,15 @@
 import type { NodeProps } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { resolveParams } from '../../schemas/rules/resolve-params.ts';
-import { badgeOf, boxStatus, stepsBack } from '../stores/run-view.ts';
-import { useDocument, useRun, useWorkspace } from '../stores/use-workspace.ts';
+import { badgeOf, boxStatus, destroyId, stepsBack } from '../stores/run-view.ts';
+import { lensOf } from '../stores/session.ts';
+import { useDocument, useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { ModuleTile } from '../ui/ModuleIcon.tsx';
 import { BoxFooter } from './BoxFooter.tsx';
 import type { BoxNode } from './flow-elements.ts';
 import { HEADER, ROW, rowCentre, versionText } from './geometry.ts';
 import { PortRow } from './PortRow.tsx';
 import { useConnectedPorts } from './use-connected-ports.ts';
-
-/** Names that a step may have: an apply is named after its node, a destroy has a tilde before it. */
-const destroyId = (id: string) => `~${id}`;
 
 export const Box = memo(function Box({ id, data, selected }: NodeProps<BoxNode>) {
   const { library, session } = useWorkspace();
@@ -21,6 +19,7 @@ export const Box = memo(function Box({ id, data, selected }: NodeProps<BoxNode>)
   const runtime = useRun((state) => state.runtime[id]);
   const hasIssue = useRun((state) => state.issues.some((issue) => issue.node === id && issue.blocks !== 'nothing'));
   const connected = useConnectedPorts(id);
+  const lens = useSession((state) => lensOf(state.found ?? state.lens, 'nodes', id));
   if (!node) return null;
 
   const manifest = library.catalog.findModule(node.module, node.version);
@@ -39,6 +38,7 @@ export const Box = memo(function Box({ id, data, selected }: NodeProps<BoxNode>)
       data-action={badge?.action}
       data-back={stepsBack(run, step) || undefined}
       data-state={status.state}
+      data-lens={lens}
       data-issue={hasIssue || undefined}
       style={{ height: shape.height, '--family': `var(--${data.family})` } as CSSProperties}
     >
@@ -83,6 +83,7 @@ export const Box = memo(function Box({ id, data, selected }: NodeProps<BoxNode>)
       {shape.folded > 0 && (
         <button
           type="button"
+          tabIndex={-1}
           className="box-fold nodrag"
           style={{ top: rowCentre(shape.inputs.length) - ROW / 2 }}
           onClick={toggle}

@@ -1,7 +1,7 @@
 import { Handle, Position as Side } from '@xyflow/react';
-import { type CSSProperties, memo, type PointerEvent } from 'react';
-import { useSession, useWorkspace } from '../stores/use-workspace.ts';
-import { useJudge } from './connecting.ts';
+import { type CSSProperties, memo } from 'react';
+import { portKey } from '../actions/connect.ts';
+import { useSession } from '../stores/use-workspace.ts';
 import { rowCentre } from './geometry.ts';
 
 interface Props {
@@ -15,25 +15,15 @@ interface Props {
   isConnected: boolean;
 }
 
-/** One port: its dot on the edge and its name. While a line is drawn it lights up, or dims and says why on hover. */
+/** One port: its dot on the edge and its name. While a line is drawn it lights up or dims. */
 export const PortRow = memo(function PortRow(props: Props) {
   const { node, port, side, index, title, family } = props;
-  const { session } = useWorkspace();
-  const judge = useJudge();
-  const isFixed = useSession(
-    ({ connecting }) => connecting?.port.node === node && connecting.port.port === port && connecting.side === side,
-  );
-  const isDrawing = useSession((state) => state.connecting !== undefined);
-  const verdict = judge({ node, port }, side);
-  const fit = !isDrawing || isFixed ? undefined : verdict?.ok ? 'yes' : 'no';
-  const reason = verdict && !verdict.ok ? verdict.reason : undefined;
-
-  const showReason = (event: PointerEvent) => {
-    if (reason) session.setState({ hint: { text: reason, x: event.clientX, y: event.clientY } });
-  };
-  const hideReason = () => {
-    if (session.getState().hint) session.setState({ hint: undefined });
-  };
+  // Only ports that take the line are drawn anew when a drag begins; the style dims all others.
+  const fit = useSession(({ connecting }) => {
+    if (!connecting) return undefined;
+    if (connecting.port.node === node && connecting.port.port === port && connecting.side === side) return 'own';
+    return connecting.side !== side && connecting.fits.has(portKey({ node, port })) ? 'yes' : undefined;
+  });
 
   return (
     <div
@@ -41,9 +31,6 @@ export const PortRow = memo(function PortRow(props: Props) {
       data-fit={fit}
       data-missing={props.isRequired && !props.isConnected ? true : undefined}
       style={{ '--family': `var(--${family})`, top: rowCentre(index) - 11 } as CSSProperties}
-      onPointerEnter={showReason}
-      onPointerMove={showReason}
-      onPointerLeave={hideReason}
     >
       <Handle
         id={port}

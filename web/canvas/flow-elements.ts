@@ -2,9 +2,16 @@ import { type Edge, type Node, Position as Side } from '@xyflow/react';
 import type { Connection, GraphNode, ModuleManifest, Position } from '../../schemas/generated/types.ts';
 import { words } from '../ui/format.ts';
 import { BOX_WIDTH, type BoxShape, DOT, rowCentre } from './geometry.ts';
+import { NO_TAB_STOP } from './groups/flow-id.ts';
+import type { ReroutedLine } from './groups/folding.ts';
+import type { BundleEdge, GroupNode } from './groups/group-elements.ts';
+import type { NoteNode } from './notes/use-note-nodes.ts';
 
 export type BoxNode = Node<{ shape: BoxShape; family: string }, 'box'>;
+/** Everything that stands on the canvas. */
+export type CanvasNode = BoxNode | GroupNode | NoteNode;
 export type LineEdge = Edge<{ family: string; grants: readonly string[] }, 'line'>;
+export type CanvasEdge = LineEdge | BundleEdge;
 
 interface BoxParts {
   node: GraphNode;
@@ -36,6 +43,7 @@ export function toBoxNode({ node, manifest, shape, position, isSelected, label }
     measured: { width: BOX_WIDTH, height: shape.height },
     selected: isSelected,
     ariaLabel: label,
+    domAttributes: NO_TAB_STOP,
     handles: [
       ...shape.inputs.map((port, index) => handle('target', port, index)),
       ...shape.outputs.map((port, index) => handle('source', port, index)),
@@ -50,17 +58,23 @@ export function toLineEdge(
   grants: readonly string[],
   isSelected: boolean,
   label: string,
+  { source, target }: Pick<ReroutedLine, 'source' | 'target'> = { source: line.from, target: line.to },
 ): LineEdge {
   return {
     id: line.id,
     type: 'line',
-    source: line.from.node,
-    sourceHandle: line.from.port,
-    target: line.to.node,
-    targetHandle: line.to.port,
+    source: source.node,
+    sourceHandle: source.port,
+    target: target.node,
+    targetHandle: target.port,
     selected: isSelected,
     ariaLabel: label,
+    domAttributes: NO_TAB_STOP,
     interactionWidth: 18,
+    // Grips on every line would be twice as many shapes as there are lines.
+    reconnectable: isSelected,
+    // Above other lines, which would cover its grips; the style keeps all lines below the boxes.
+    zIndex: isSelected ? 1 : 0,
     data: { family, grants },
   };
 }

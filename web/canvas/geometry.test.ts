@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InputPort, ModuleManifest } from '../../schemas/generated/types.ts';
 import { shapeOf } from './geometry.ts';
-import { nearestBox } from './use-box-keys.ts';
 
 const input = (cardinality: InputPort['cardinality']): InputPort => ({
   title: 'in',
@@ -27,20 +26,5 @@ describe('the rows of a box', () => {
 
   it('make room for a module that is not published here', () => {
     expect(shapeOf(undefined, new Set(), false)).toMatchObject({ inputs: [], outputs: [], folded: 0 });
-  });
-});
-
-describe('arrows on a focused box', () => {
-  const boxes = [
-    { id: 'a', position: { x: 0, y: 0 } },
-    { id: 'right', position: { x: 300, y: 40 } },
-    { id: 'far', position: { x: 280, y: 600 } },
-    { id: 'below', position: { x: 10, y: 200 } },
-  ];
-
-  it('go to the nearest box on that side', () => {
-    expect(nearestBox(boxes, 'a', [1, 0])).toBe('right');
-    expect(nearestBox(boxes, 'a', [0, 1])).toBe('below');
-    expect(nearestBox(boxes, 'a', [-1, 0])).toBeUndefined();
   });
 });

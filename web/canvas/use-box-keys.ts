@@ -1,79 +1,39 @@
-import { useReactFlow } from '@xyflow/react';
-import { type KeyboardEvent, useRef } from 'react';
-import { moveBoxes } from '../actions/edit.ts';
-import { select } from '../stores/session.ts';
-import { useWorkspace } from '../stores/use-workspace.ts';
-import type { BoxNode } from './flow-elements.ts';
-import { BOX_WIDTH } from './geometry.ts';
+import type { FocusEvent } from 'react';
+import { entry, goTo } from '../actions/walk.ts';
+import { useSession, useWorkspace } from '../stores/use-workspace.ts';
+import type { Element as CanvasElement } from '../stores/view.ts';
+import { readFlowId } from './groups/flow-id.ts';
 
-const STEP = 8;
-const DIRECTIONS: Record<string, readonly [x: number, y: number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-/** The nearest box in a direction; boxes far off the axis count as farther away. */
-export function nearestBox(
-  boxes: readonly Pick<BoxNode, 'id' | 'position'>[],
-  from: string,
-  [dx, dy]: readonly [number, number],
-): string | undefined {
-  const start = boxes.find((box) => box.id === from)?.position;
-  if (!start) return undefined;
-  let best: { id: string; distance: number } | undefined;
-  for (const box of boxes) {
-    const x = box.position.x - start.x;
-    const y = box.position.y - start.y;
-    const along = x * dx + y * dy;
-    const across = Math.abs(x * dy) + Math.abs(y * dx);
-    if (box.id === from || along <= 0) continue;
-    const distance = along + across * 2;
-    if (!best || distance < best.distance) best = { id: box.id, distance };
-  }
-  return best?.id;
+/** The thing on the canvas that a part of the page belongs to. */
+function elementAt(target: EventTarget | null): CanvasElement | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const node = target.closest('.react-flow__node')?.getAttribute('data-id');
+  const { kind, id } = readFlowId(node ?? '');
+  if (node && kind !== 'stub' && kind !== 'bundle') return { kind, id };
+  const line = target.closest('.react-flow__edge')?.getAttribute('data-id');
+  return line ? { kind: 'line', id: line } : undefined;
 }
 
-/** Keys on a focused box or line: Enter selects, arrows go to the next box, Alt and arrows move the box. */
-export function useBoxKeys(nodes: readonly BoxNode[]) {
+/**
+ * Tab comes to the canvas once and leaves it with the next: inside, arrows walk (`actions/walk.ts`). The canvas is a stop only while
+ * the keyboard is elsewhere, and hands it to a box.
+ */
+export function useBoxKeys() {
   const workspace = useWorkspace();
-  const flow = useReactFlow();
-  const gesture = useRef(0);
-
-  function focusBox(id: string): void {
-    const box = nodes.find((node) => node.id === id);
-    if (!box) return;
-    select(workspace.session, { nodes: [id] });
-    const centre = { x: box.position.x + BOX_WIDTH / 2, y: box.position.y + (box.height ?? 0) / 2 };
-    const find = () => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
-    const element = find();
-    if (element) element.focus();
-    else void flow.setCenter(centre.x, centre.y, { zoom: flow.getZoom() }).then(() => find()?.focus());
-  }
-
-  return (event: KeyboardEvent) => {
-    const element = event.target instanceof Element ? event.target : undefined;
-    const box = element?.matches('.react-flow__node') ? element.getAttribute('data-id') : null;
-    const line = element?.matches('.react-flow__edge') ? element.getAttribute('data-id') : null;
-    if (!box && !line) return;
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      select(workspace.session, box ? { nodes: [box] } : { connections: line ? [line] : [] });
-      return;
-    }
-    const direction = DIRECTIONS[event.key];
-    if (!direction || !box) return;
-    event.preventDefault();
-    if (!event.altKey) {
-      const next = nearestBox(nodes, box, direction);
-      if (next) focusBox(next);
-      return;
-    }
-    const position = nodes.find((node) => node.id === box)?.position;
-    if (!position) return;
-    if (!event.repeat) gesture.current += 1;
-    const moved = { x: position.x + direction[0] * STEP, y: position.y + direction[1] * STEP };
-    moveBoxes(workspace, { [box]: moved }, `nudge:${box}:${gesture.current}`);
+  const { session } = workspace;
+  const isInside = useSession((state) => state.focused !== undefined);
+  return {
+    tabIndex: isInside ? -1 : 0,
+    onFocus(event: FocusEvent<HTMLElement>) {
+      const isCanvas = event.target === event.currentTarget;
+      if (!isCanvas) return session.setState({ focused: elementAt(event.target) });
+      // A click on empty canvas comes here too, and is no wish to go to a box.
+      if (!event.target.matches(':focus-visible') || session.getState().focused) return;
+      const first = entry(workspace);
+      if (first) goTo(workspace, first);
+    },
+    onBlur(event: FocusEvent<HTMLElement>) {
+      if (!event.currentTarget.contains(event.relatedTarget)) session.setState({ focused: undefined });
+    },
   };
 }

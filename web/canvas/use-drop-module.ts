@@ -4,8 +4,16 @@ import { placeModule } from '../actions/edit.ts';
 import { useWorkspace } from '../stores/use-workspace.ts';
 import { MODULE_DRAG_TYPE } from '../ui/drag-type.ts';
 import { BOX_WIDTH, HEADER } from './geometry.ts';
+import { readFlowId } from './groups/flow-id.ts';
 
-/** Lets a module be dropped from the palette: the box lands with its header under the pointer. */
+/** The collapsed group that something is dropped on. */
+function foldedGroupAt(target: EventTarget): string | undefined {
+  if (!(target instanceof Element) || !target.closest('.folded')) return undefined;
+  const { kind, id } = readFlowId(target.closest<HTMLElement>('.react-flow__node')?.dataset.id ?? '');
+  return kind === 'group' ? id : undefined;
+}
+
+/** Lets a module be dropped from the palette: the box lands with its header under the pointer, or in the group that is collapsed there. */
 export function useDropModule() {
   const workspace = useWorkspace();
   const { screenToFlowPosition } = useReactFlow();
@@ -20,7 +28,8 @@ export function useDropModule() {
       if (!id) return;
       event.preventDefault();
       const place = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      placeModule(workspace, id, { x: place.x - BOX_WIDTH / 2, y: place.y - HEADER / 2 });
+      const group = foldedGroupAt(event.target);
+      placeModule(workspace, id, { x: place.x - BOX_WIDTH / 2, y: place.y - HEADER / 2 }, group);
     },
   };
 }

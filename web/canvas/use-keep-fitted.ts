@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
-import { FIT } from './fit.ts';
+import { FIT, motion } from './fit.ts';
 import type { BoxNode } from './flow-elements.ts';
 
 /** When the canvas changes its size (the drawer opens, a panel folds), what was in view as a whole stays so. */
@@ -10,16 +10,18 @@ export function useKeepFitted(frame: RefObject<HTMLElement | null>): void {
     const element = frame.current;
     if (!element) return;
     let before: DOMRect | undefined;
+    /** Measured from the canvas's own corner, which may have moved with a panel beside it. */
     const sawEverything = (seen: DOMRect) => {
+      const { left, top } = element.getBoundingClientRect();
       const bounds = getNodesBounds(getNodes());
       const from = flowToScreenPosition({ x: bounds.x, y: bounds.y });
       const to = flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
-      return from.x >= seen.left && from.y >= seen.top && to.x <= seen.right && to.y <= seen.bottom;
+      return from.x >= left && from.y >= top && to.x <= left + seen.width && to.y <= top + seen.height;
     };
     const observer = new ResizeObserver(() => {
       const seen = before;
       before = element.getBoundingClientRect();
-      if (seen && getNodes().length > 0 && sawEverything(seen)) void fitView({ ...FIT, duration: 160 });
+      if (seen && getNodes().length > 0 && sawEverything(seen)) void fitView({ ...FIT, duration: motion(160) });
     });
     observer.observe(element);
     return () => observer.disconnect();

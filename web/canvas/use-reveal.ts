@@ -1,12 +1,18 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import { useSession } from '../stores/use-workspace.ts';
+import { uncover } from '../actions/groups.ts';
+import { useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { closeUp } from './fit.ts';
 
 /** Brings the box that somebody asked for into the middle of the canvas. */
 export function useReveal(): void {
   const reveal = useSession((state) => state.reveal);
+  const workspace = useWorkspace();
   const { fitView } = useReactFlow();
   useEffect(() => {
-    if (reveal) void fitView({ nodes: [{ id: reveal.node }], maxZoom: 1, minZoom: 0.6, duration: 180 });
-  }, [reveal, fitView]);
+    if (!reveal) return;
+    uncover(workspace, reveal.node);
+    const frame = requestAnimationFrame(() => void fitView(closeUp(reveal.node)));
+    return () => cancelAnimationFrame(frame);
+  }, [reveal, fitView, workspace]);
 }

@@ -1,21 +1,28 @@
-import { IconSearch } from '@tabler/icons-react';
+import { IconCopy, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { LogLine, Run } from '../../schemas/generated/types.ts';
+import { filterLines, logText, oneLine, splitMatches } from '../stores/log-view.ts';
 import { useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
-import { formatClock } from '../ui/format.ts';
+import { download } from '../ui/download.ts';
+import { formatClock, plural } from '../ui/format.ts';
 import { VirtualRows } from '../ui/VirtualRows.tsx';
 
-/** The run's log: all of it, or one step's; searchable, and it follows its end. */
+/** The run's log: all of it, or one step's; searchable, by its level, and it follows its end. */
 export function LogPane({ run }: { run: Run }) {
   const { run: store, session } = useWorkspace();
   const version = useRun((state) => state.logVersion);
   const steps = useRun((state) => state.steps);
   const step = useSession((state) => state.logStep);
   const [search, setSearch] = useState('');
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- lines are mutable; `version` says when they grew.
-  const lines = useMemo(() => filterLines(store.lines(), step, search), [store, version, step, search]);
+  const [isTroubleOnly, setTroubleOnly] = useState(false);
+  const lines = useMemo(
+    () => filterLines(store.lines(), { step, search, isTroubleOnly }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- lines are mutable; `version` says when they grew.
+    [store, version, step, search, isTroubleOnly],
+  );
   const nameOf = (line: LogLine) => (line.step === '' ? 'run' : (steps[line.step]?.name ?? line.step));
   const name = step && steps[step]?.name;
+  const text = () => logText(lines, nameOf);
 
   return (
     <div className="log">
@@ -35,9 +42,34 @@ export function LogPane({ run }: { run: Run }) {
             {name} ×
           </button>
         )}
-        <span className="quiet number">
-          {lines.length} {lines.length === 1 ? 'line' : 'lines'}
+        <button
+          type="button"
+          className="bar-button"
+          aria-pressed={isTroubleOnly}
+          onClick={() => setTroubleOnly(!isTroubleOnly)}
+        >
+          Warnings and errors
+        </button>
+        <span className="spring" />
+        <span className="quiet number" role="status">
+          {plural(lines.length, 'line')}
         </span>
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label="Copy these lines"
+          onClick={() => void navigator.clipboard.writeText(text())}
+        >
+          <IconCopy size={15} stroke={1.75} />
+        </button>
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label="Download these lines"
+          onClick={() => download(`run-${run.number}.log`, text())}
+        >
+          <IconDownload size={15} stroke={1.75} />
+        </button>
       </div>
       <VirtualRows
         label={`Log of run ${run.number}`}
@@ -51,7 +83,9 @@ export function LogPane({ run }: { run: Run }) {
               <span>{formatClock(line.at)}</span>
               <span className="log-name">{nameOf(line)}</span>
               <span className="log-phase">{line.phase}</span>
-              <span>{line.text}</span>
+              <span>
+                <Marked text={oneLine(line.text)} search={search} />
+              </span>
             </div>
           );
         }}
@@ -60,10 +94,10 @@ export function LogPane({ run }: { run: Run }) {
   );
 }
 
-function filterLines(lines: readonly LogLine[], step: string | undefined, search: string): readonly LogLine[] {
-  const wanted = search.trim().toLowerCase();
-  if (!step && wanted === '') return lines.slice();
-  return lines.filter(
-    (line) => (!step || line.step === step) && (wanted === '' || line.text.toLowerCase().includes(wanted)),
+function Marked({ text, search }: { text: string; search: string }) {
+  if (search.trim() === '') return text;
+  return splitMatches(text, search).map((part, index) =>
+    // oxlint-disable-next-line react/no-array-index-key -- parts of one line have no other identity.
+    part.isMatch ? <mark key={index}>{part.text}</mark> : part.text,
   );
 }

@@ -1,33 +1,21 @@
-import { Tooltip } from '@mantine/core';
 import { IconChevronsLeft, IconChevronsRight, IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { ModuleDetail } from '../../schemas/generated/types.ts';
 import { placeModule } from '../actions/edit.ts';
+import { PAGE_ACTIONS } from '../actions/page.ts';
+import { shortcutText } from '../actions/shortcut.ts';
 import { useVisibleCentre } from '../canvas/use-visible-centre.ts';
 import { useSession, useWorkspace } from '../stores/use-workspace.ts';
-import { MODULE_DRAG_TYPE } from '../ui/drag-type.ts';
 import { ModuleTile } from '../ui/ModuleIcon.tsx';
-
-const HINT = 'palette-hint';
-const ORDER = ['Network', 'Compute', 'Data', 'Messaging', 'Storage', 'Identity', 'Observability'];
-
-function grouped(modules: readonly ModuleDetail[], search: string): [category: string, modules: ModuleDetail[]][] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = ({ manifest }: ModuleDetail) => {
-    const text = `${manifest.title} ${manifest.summary} ${manifest.id} ${manifest.category}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
-  return ORDER.map((category): [string, ModuleDetail[]] => [
-    category,
-    modules.filter((detail) => detail.manifest.category === category && fits(detail)),
-  ]).filter(([, members]) => members.length > 0);
-}
+import { ModuleCard } from './palette/ModuleCard.tsx';
+import { carryModule, HINT, PaletteItem } from './palette/PaletteItem.tsx';
+import { shelvesOf } from './palette/shelves.ts';
+import { useCard } from './palette/use-card.ts';
 
 /** Focus goes from module to module with the arrows. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
+  if (step === 0 || !(event.target instanceof Element) || !event.target.matches('input, .module')) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('input, .module')];
   const next = items[items.indexOf(document.activeElement as HTMLElement) + step];
   if (!next) return;
@@ -36,24 +24,20 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 export function Palette() {
-  const { library, session } = useWorkspace();
+  const workspace = useWorkspace();
+  const { library, session } = workspace;
+  const visibleCentre = useVisibleCentre();
   const [search, setSearch] = useState('');
   const isOpen = useSession((state) => state.isPaletteOpen);
-  const groups = useMemo(() => grouped(library.modules, search), [library, search]);
-  const field = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    const focus = (event: globalThis.KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
-      if (event.key !== '/' || isTyping) return;
-      event.preventDefault();
-      // Drawn at once, so that what is typed next goes into the field.
-      flushSync(() => session.setState({ isPaletteOpen: true }));
-      field.current?.focus();
-    };
-    window.addEventListener('keydown', focus);
-    return () => window.removeEventListener('keydown', focus);
-  }, [session]);
+  const favourites = useSession((state) => state.favourites);
+  const shelves = useMemo(() => shelvesOf(library.modules, search, favourites), [library, search, favourites]);
+  const cardFocus = useRef<HTMLElement>(null);
+  const card = useCard();
+  const place = (detail: ModuleDetail) => {
+    card.close();
+    placeModule(workspace, detail.manifest.id, visibleCentre());
+  };
+  const [first] = shelves;
 
   return (
     <nav className="palette" aria-label="Modules" data-open={isOpen} onKeyDown={moveFocus}>
@@ -61,29 +45,41 @@ export function Palette() {
         <label className="search">
           <IconSearch size={15} stroke={1.75} aria-hidden />
           <input
-            ref={field}
             type="search"
             placeholder="Search modules"
             aria-label="Search modules"
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const [best] = first?.modules ?? [];
+              if (event.key === 'Enter' && search !== '' && best) place(best);
+            }}
           />
-          <kbd>/</kbd>
+          <kbd>{shortcutText(PAGE_ACTIONS.searchModules.shortcut ?? '')}</kbd>
         </label>
       )}
-      <div className="palette-list">
-        {groups.map(([category, modules]) => (
-          <section key={category} aria-label={category}>
-            {isOpen && <h3>{category}</h3>}
+      <div className="palette-list" onScroll={card.close}>
+        {search === '' && <Recent onPlace={place} />}
+        {shelves.map(({ title, modules }) => (
+          <section key={title} aria-label={title}>
+            {isOpen && <h3>{title}</h3>}
             {modules.map((detail) => (
-              <PaletteItem key={detail.manifest.id} detail={detail} isOpen={isOpen} />
+              <PaletteItem
+                key={detail.manifest.id}
+                detail={detail}
+                isOpen={isOpen}
+                isShown={card.shown?.detail === detail}
+                card={card}
+                cardFocus={cardFocus}
+                onPlace={() => place(detail)}
+              />
             ))}
           </section>
         ))}
         <p id={HINT} hidden>
-          Enter places it on the canvas.
+          Enter places it on the canvas, the right arrow says more about it.
         </p>
-        {groups.length === 0 && <p className="quiet">No module is called that.</p>}
+        {shelves.length === 0 && <p className="quiet">No module is called that.</p>}
       </div>
       <button
         type="button"
@@ -95,45 +91,51 @@ export function Palette() {
         {isOpen ? <IconChevronsLeft size={16} stroke={1.75} /> : <IconChevronsRight size={16} stroke={1.75} />}
         {isOpen && 'Fold'}
       </button>
+      {card.shown && (
+        <ModuleCard
+          key={card.shown.detail.manifest.id}
+          {...card.shown}
+          ref={cardFocus}
+          onPlace={() => card.shown && place(card.shown.detail)}
+          onClose={() => {
+            const id = card.shown?.detail.manifest.id;
+            card.close();
+            document.querySelector<HTMLElement>(`.module[data-module="${id}"]`)?.focus({ preventScroll: true });
+          }}
+          onPointerEnter={card.stay}
+          onPointerLeave={card.leave}
+        />
+      )}
     </nav>
   );
 }
 
-function PaletteItem({ detail, isOpen }: { detail: ModuleDetail; isOpen: boolean }) {
-  const workspace = useWorkspace();
-  const visibleCentre = useVisibleCentre();
-  const { manifest } = detail;
-  const item = (
-    <button
-      type="button"
-      className="module"
-      draggable
-      aria-label={isOpen ? undefined : manifest.title}
-      aria-describedby={HINT}
-      onDragStart={(event) => {
-        event.dataTransfer.setData(MODULE_DRAG_TYPE, manifest.id);
-        event.dataTransfer.effectAllowed = 'copy';
-      }}
-      onClick={(event) => {
-        // Enter and Space arrive as clicks without a pointer; a pointer drags or double-clicks.
-        if (event.detail === 0) placeModule(workspace, manifest.id, visibleCentre());
-      }}
-      onDoubleClick={() => placeModule(workspace, manifest.id, visibleCentre())}
-    >
-      <ModuleTile svg={detail.icon} family={manifest.family} />
-      {isOpen && (
-        <span>
-          <strong>{manifest.title}</strong>
-          <span>{manifest.summary}</span>
-        </span>
-      )}
-    </button>
-  );
-  return isOpen ? (
-    item
-  ) : (
-    <Tooltip label={manifest.title} position="right">
-      {item}
-    </Tooltip>
+/** The modules that were placed last, to be placed again. */
+function Recent({ onPlace }: { onPlace(detail: ModuleDetail): void }) {
+  const { library } = useWorkspace();
+  const recent = useSession((state) => state.recentModules);
+  const modules = recent.flatMap((id) => library.module(id) ?? []);
+  if (modules.length === 0) return null;
+  return (
+    <section aria-label="Recent" className="palette-again">
+      <h3>Recent</h3>
+      <div className="palette-recent">
+        {modules.map((detail) => (
+          <button
+            key={detail.manifest.id}
+            type="button"
+            className="recent-module"
+            draggable
+            aria-label={`Another ${detail.manifest.title}`}
+            title={detail.manifest.title}
+            onDragStart={(event) => carryModule(event, detail.manifest.id)}
+            onClick={(event) => event.detail === 0 && onPlace(detail)}
+            onDoubleClick={() => onPlace(detail)}
+          >
+            <ModuleTile svg={detail.icon} family={detail.manifest.family} />
+          </button>
+        ))}
+      </div>
+    </section>
   );
 }

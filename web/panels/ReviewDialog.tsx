@@ -111,7 +111,7 @@ function ReviewStep({ step, run, need, typed, onType }: StepProps) {
     >
       <summary>
         <span className="sign" data-action={badge?.action}>
-          {badge ? ACTION_SIGN[badge.action] : ''}
+          {badge?.sign}
         </span>
         <strong>{step.name}</strong>
         <span className="quiet">{step.module}</span>

@@ -2,9 +2,18 @@ import { IconAlertTriangle, IconChevronDown, IconChevronUp } from '@tabler/icons
 import type { Run } from '../../schemas/generated/types.ts';
 import { cancelRun, discardPlan, resumeRun } from '../actions/runs.ts';
 import { ZoomMark } from '../canvas/ZoomMark.tsx';
-import { ACTION_SIGN, canApply, DANGER, isOverlay, isRunning, kindWord, totalOf } from '../stores/run-view.ts';
+import {
+  ACTION_SIGN,
+  canApply,
+  DANGER,
+  isOverlay,
+  isRunning,
+  kindWord,
+  progressOf,
+  totalOf,
+} from '../stores/run-view.ts';
 import { select } from '../stores/session.ts';
-import { useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { useRun, useSession, useSync, useWorkspace } from '../stores/use-workspace.ts';
 import { elapsed, formatAgo, formatDuration, plural } from '../ui/format.ts';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { useNow } from '../ui/use-now.ts';
@@ -19,6 +28,7 @@ export function RunBar() {
   return (
     <footer className="run-bar" data-open={isOpen}>
       {run ? <RunLine run={run} onToggle={toggle} isOpen={isOpen} /> : <span className="quiet">No run yet</span>}
+      <RunProgress />
       <span className="spring" />
       {run && <RunButtons />}
       {!isOpen && (
@@ -74,6 +84,24 @@ function RunLine({ run, onToggle, isOpen }: { run: Run; onToggle(): void; isOpen
   );
 }
 
+/** How far the run is, with what it does now: no turning wheel without a sentence. */
+function RunProgress() {
+  const run = useRun((state) => state.run);
+  const steps = useRun((state) => state.steps);
+  const progress = progressOf(run, steps);
+  if (!progress) return null;
+  const { done, all, says } = progress;
+  return (
+    <span className="run-progress">
+      <progress value={done} max={Math.max(all, 1)} aria-label={says} />
+      <span className="number">
+        {done} of {all}
+      </span>
+      <span className="quiet clip">{says}</span>
+    </span>
+  );
+}
+
 function RunState({ run }: { run: Run }) {
   if (isRunning(run)) return <StateIcon state="busy" size={16} />;
   if (run.status === 'failed')
@@ -113,7 +141,7 @@ function RunSentence({ run, now }: { run: Run; now: number }) {
 function RunButtons() {
   const workspace = useWorkspace();
   const run = useRun((state) => state.run);
-  const revision = workspace.autosave.state.getState().revision;
+  const revision = useSync((state) => state.revision);
   const isStale = run?.status === 'waiting' && !canApply(run, revision);
   const buttons = [cancelRun, discardPlan, resumeRun].filter((action) => action.isEnabled(workspace));
   return (

@@ -9,17 +9,21 @@ import {
   IconPlugConnected,
   IconSun,
 } from '@tabler/icons-react';
-import { useStore } from 'zustand';
 import type { Project } from '../../schemas/generated/types.ts';
-import { type Action, shortcutText } from '../actions/action.ts';
+import type { Action } from '../actions/action.ts';
 import { openReview, planChanges } from '../actions/runs.ts';
+import { shortcutText } from '../actions/shortcut.ts';
 import { canApply, isRunning } from '../stores/run-view.ts';
 import type { ThemeChoice } from '../stores/session.ts';
-import { useDocument, useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { useDocument, useRun, useSession, useSync, useWorkspace } from '../stores/use-workspace.ts';
 import { Mark } from '../ui/Mark.tsx';
+import { CommandField } from './commands/CommandField.tsx';
 import { EnvironmentSwitcher } from './EnvironmentSwitcher.tsx';
+import { PaneSwitch } from './PaneSwitch.tsx';
+import { People } from './People.tsx';
 import { ProjectSwitcher } from './ProjectSwitcher.tsx';
 import { SaveMark } from './SaveMark.tsx';
+import { ToldMenu } from './ToldMenu.tsx';
 
 const TARGET_ICONS = { sandbox: IconFlask, aws: IconBrandAws, 'aws-endpoint': IconPlugConnected };
 
@@ -30,17 +34,21 @@ export function TopBar({ projects }: { projects: readonly Project[] }) {
     <header className="top">
       <h1 className="product">
         <Mark />
-        Plumbline
+        <span>Plumbline</span>
       </h1>
       <span className="slash">/</span>
       <ProjectSwitcher projects={projects} />
       <EnvironmentSwitcher projects={projects} />
       <span className="target" title={target.endpoint ?? `${target.kind} in ${target.region}`}>
         <TargetIcon size={16} stroke={1.75} aria-hidden />
-        {target.kind}
+        <span>{target.kind}</span>
       </span>
       <SaveMark />
       <span className="spring" />
+      <PaneSwitch />
+      <CommandField />
+      <People />
+      <ToldMenu />
       <ThemeMenu />
       <NextStep />
     </header>
@@ -105,13 +113,12 @@ function ActionButton({ action, label, isPrimary }: { action: Action; label?: st
 
 /** One primary button at any time: what comes next. */
 function NextStep() {
-  const { autosave } = useWorkspace();
-  const { revision, status } = useStore(autosave.state);
+  const revision = useSync((state) => state.revision);
   const run = useRun((state) => state.run);
   const isEmpty = useDocument((state) => Object.keys(state.nodes).length === 0);
   const hasRuntime = useRun((state) => Object.keys(state.runtime).length > 0);
   if (isEmpty && !hasRuntime) return null;
-  if (canApply(run, revision) && status === 'saved') {
+  if (canApply(run, revision)) {
     return (
       <>
         <ActionButton action={planChanges} label="Plan again" isPrimary={false} />

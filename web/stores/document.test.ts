@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GraphNode } from '../../schemas/generated/types.ts';
+import { type DocumentContent, graphOf, layoutOf } from '../../schemas/rules/content.ts';
 import { createDocumentStore } from './document.ts';
-import { type DocumentContent, graphOf, layoutOf } from './document-changes.ts';
 import * as edits from './edits.ts';
 
 const box = (id: string): GraphNode => ({ id, name: id, module: 'aws-queue', version: '^1.0.0' });

@@ -1,5 +1,14 @@
-import type { Connection, GraphNode, PortRef, Position } from '../../schemas/generated/types.ts';
-import type { DocumentContent } from './document-changes.ts';
+import type {
+  Connection,
+  GraphNode,
+  Group,
+  Note,
+  Operation,
+  PortRef,
+  Position,
+} from '../../schemas/generated/types.ts';
+import type { DocumentContent } from '../../schemas/rules/content.ts';
+import { applyOperations } from '../../schemas/rules/operations.ts';
 
 const LONGEST_ID = 40;
 
@@ -58,21 +67,71 @@ export function updateConnection(content: DocumentContent, id: string, patch: Pa
   return { ...content, connections: { ...content.connections, [id]: { ...connection, ...patch } } };
 }
 
-/** Removes boxes with their lines, and lines; positions go with the boxes. */
+/** Removes boxes with their lines, places and memberships, lines, notes, and groups, whose boxes stay. */
 export function removeElements(
   content: DocumentContent,
-  removed: { nodes: readonly string[]; connections: readonly string[] },
+  removed: Partial<Record<'nodes' | 'connections' | 'groups' | 'notes', readonly string[]>>,
 ): DocumentContent {
-  const nodes = new Set(removed.nodes);
-  const connections = new Set(removed.connections);
-  const keeps = (id: string) => !nodes.has(id);
-  return {
-    nodes: Object.fromEntries(Object.entries(content.nodes).filter(([id]) => keeps(id))),
-    positions: Object.fromEntries(Object.entries(content.positions).filter(([id]) => keeps(id))),
-    connections: Object.fromEntries(
-      Object.entries(content.connections).filter(
-        ([id, line]) => !connections.has(id) && keeps(line.from.node) && keeps(line.to.node),
-      ),
-    ),
-  };
+  const operations = (['connections', 'nodes', 'groups', 'notes'] as const).flatMap((collection) =>
+    (removed[collection] ?? []).map((id): Operation => ({ path: [collection, id] })),
+  );
+  return withoutEmptyGroups(content, applyOperations(content, operations));
+}
+
+/** A group that an edit took the last box of goes with it: nothing would be left to see or to select. */
+function withoutEmptyGroups(before: DocumentContent, after: DocumentContent): DocumentContent {
+  if (before.members === after.members) return after;
+  const filled = new Set(Object.values(after.members));
+  const gone = [...new Set(Object.values(before.members))].filter((id) => !filled.has(id) && id in after.groups);
+  return applyOperations(
+    after,
+    gone.map((id) => ({ path: ['groups', id] })),
+  );
+}
+
+/** Puts boxes into a group, or out of theirs (`undefined`). */
+export function setMembers(
+  content: DocumentContent,
+  joined: Readonly<Record<string, string | undefined>>,
+): DocumentContent {
+  const operations = Object.entries(joined).map(
+    ([node, group]): Operation => ({ path: ['members', node], ...(group === undefined ? {} : { value: group }) }),
+  );
+  return withoutEmptyGroups(content, applyOperations(content, operations));
+}
+
+/** Makes a group of boxes; those that were in another one change over. */
+export function groupNodes(
+  content: DocumentContent,
+  nodes: readonly string[],
+  group: Group,
+): { content: DocumentContent; id: string } {
+  const id = freeId(content.groups, group.title);
+  const grouped = { ...content, groups: { ...content.groups, [id]: group } };
+  return { content: setMembers(grouped, Object.fromEntries(nodes.map((node) => [node, id]))), id };
+}
+
+export function updateGroup(content: DocumentContent, id: string, patch: Partial<Group>): DocumentContent {
+  const group = content.groups[id];
+  if (!group) return content;
+  const { collapsed, ...next } = { ...group, ...patch };
+  if (next.title === group.title && next.color === group.color && Boolean(collapsed) === Boolean(group.collapsed))
+    return content;
+  return { ...content, groups: { ...content.groups, [id]: collapsed ? { ...next, collapsed } : next } };
+}
+
+/** Sets what differs of a note, or puts a new one. */
+export function putNote(content: DocumentContent, id: string, note: Note): DocumentContent {
+  return { ...content, notes: { ...content.notes, [id]: note } };
+}
+
+/** What was added while a group is open belongs to it, or it would not be seen. */
+export function joinOpenGroup(
+  before: DocumentContent,
+  after: DocumentContent,
+  group: string | undefined,
+): DocumentContent {
+  if (group === undefined || !(group in after.groups) || before.nodes === after.nodes) return after;
+  const added = Object.keys(after.nodes).filter((id) => !(id in before.nodes) && !(id in after.members));
+  return setMembers(after, Object.fromEntries(added.map((id) => [id, group])));
 }

@@ -1,11 +1,19 @@
 import type { Scope } from '../api/client.ts';
 
-/** `#/orders/development` names the open environment, so that a reload and a link come back to it. */
-export function parseRoute(hash: string): Scope | undefined {
-  const [, project, environment] = hash.replace(/^#/, '').split('/').map(decodeURIComponent);
-  return project && environment ? { project, environment } : undefined;
+/** The open environment, and the box that a link goes to. */
+export interface Route extends Scope {
+  box?: string;
 }
 
-export function routeTo({ project, environment }: Scope): string {
-  return `#/${encodeURIComponent(project)}/${encodeURIComponent(environment)}`;
+/** `#/orders/development?box=worker` names the open environment, so that a reload and a link come back to it. */
+export function parseRoute(hash: string): Route | undefined {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
+  const [, project, environment] = path.split('/').map(decodeURIComponent);
+  const box = new URLSearchParams(query).get('box');
+  return project && environment ? { project, environment, ...(box ? { box } : {}) } : undefined;
+}
+
+export function routeTo({ project, environment, box }: Route): string {
+  const query = box ? `?box=${encodeURIComponent(box)}` : '';
+  return `#/${encodeURIComponent(project)}/${encodeURIComponent(environment)}${query}`;
 }

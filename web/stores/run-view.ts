@@ -8,6 +8,7 @@ import type {
   RunHead,
   RunKind,
   Step,
+  StepHead,
 } from '../../schemas/generated/types.ts';
 
 export type BoxState = 'live' | 'none' | 'failed' | 'busy' | 'blocked';
@@ -18,12 +19,16 @@ export interface BoxStatus {
   since?: string;
 }
 export interface Badge {
-  action: ChangeAction;
+  action: ChangeAction | 'unknown';
+  sign: string;
   text: string;
   all: string;
 }
 
 export const ACTION_SIGN: Record<ChangeAction, string> = { create: '+', change: '~', replace: '±', delete: '−' };
+/** Names that a step may have: an apply is named after its node, a destroy has a tilde before it. */
+export const destroyId = (id: string) => `~${id}`;
+
 /** Most dangerous first. */
 export const DANGER: readonly ChangeAction[] = ['delete', 'replace', 'change', 'create'];
 
@@ -57,6 +62,8 @@ export function boxStatus(run: Run | undefined, step: Step | undefined, runtime:
     }
     const isLast = run.status === 'applying' || run.status === 'failed';
     if (step.status === 'failed') return { state: 'failed', word: 'failed' };
+    if (run.status === 'applying' && step.status === 'planned' && totalOf(step.totals) > 0)
+      return { state: 'none', word: run.waves.length > 1 ? `waits, wave ${step.wave + 1}` : 'waits' };
     if (step.status === 'blocked' && isLast) return { state: 'blocked', word: 'blocked' };
   }
   if (runtime?.status === 'failed') return { state: 'failed', word: 'failed' };
@@ -68,11 +75,22 @@ export function boxStatus(run: Run | undefined, step: Step | undefined, runtime:
 export function badgeOf(run: Run | undefined, step: Step | undefined): Badge | undefined {
   if (!run || !step || !isOverlay(run) || isDone(step)) return undefined;
   const action = DANGER.find((name) => step.totals[name] > 0);
+  const unknown = step.unknownInputs?.length ?? 0;
+  if (!action && unknown > 0 && step.status === 'planned')
+    return {
+      action: 'unknown',
+      sign: '?',
+      text: '? unknown',
+      all: `depends on ${unknown} values that are known after apply`,
+    };
   if (!action) return undefined;
-  return { action, text: `${ACTION_SIGN[action]} ${action} ${step.totals[action]}`, all: describeTotals(step.totals) };
+  const sign = ACTION_SIGN[action];
+  return { action, sign, text: `${sign} ${action} ${step.totals[action]}`, all: describeTotals(step.totals) };
 }
 
-const isDone = (step: Step) => step.status === 'succeeded' && step.phases.some((phase) => phase.name === 'apply');
+/** Whether what a step plans has been done. */
+export const isDone = (step: Step) =>
+  step.status === 'succeeded' && step.phases.some((phase) => phase.name === 'apply');
 
 /** A plan goes on as an apply once it was approved; without changes it never was one. */
 export function kindWord(run: Pick<Run, 'kind' | 'status' | 'totals' | 'approvedAt'>): RunKind {
@@ -87,6 +105,37 @@ export function isOverlay(run: Run | undefined): boolean {
   return run.status === 'planning' || run.status === 'waiting' || run.status === 'applying';
 }
 
+export interface Progress {
+  done: number;
+  all: number;
+  /** What happens now, as a sentence. */
+  says: string;
+}
+
+/** How far a run is that is going on; undefined for one that is not. */
+export function progressOf(run: Run | undefined, steps: Readonly<Record<string, Step>>): Progress | undefined {
+  if (!run || !isRunning(run)) return undefined;
+  const every = Object.values(steps);
+  const isPlanning = run.status === 'planning';
+  const left = every.filter(
+    ({ status }) => status === 'pending' || status === 'running' || (!isPlanning && status === 'planned'),
+  );
+  const busy = every.filter(({ status }) => status === 'running');
+  const [done, all] = [every.length - left.length, every.length];
+  const names = busy
+    .slice(0, 3)
+    .map(({ name }) => name)
+    .join(', ');
+  const more = busy.length > 3 ? ` and ${busy.length - 3} more` : '';
+  const doing = isPlanning ? 'Planning' : run.kind === 'destroy' ? 'Deleting' : 'Applying';
+  const wave =
+    busy.length > 0 && run.waves.length > 1
+      ? `, wave ${Math.min(...busy.map((step) => step.wave)) + 1} of ${run.waves.length}`
+      : '';
+  const says = busy.length > 0 ? `${doing} ${names}${more}${wave}` : isPlanning ? 'Preparing the plan' : 'Preparing';
+  return { done, all, says };
+}
+
 /** Whether a box steps back because nothing will happen to it. */
 export function stepsBack(run: Run | undefined, step: Step | undefined): boolean {
   if (!run || !isOverlay(run) || run.status === 'applying' || run.status === 'planning') return false;
@@ -94,13 +143,24 @@ export function stepsBack(run: Run | undefined, step: Step | undefined): boolean
 }
 
 /** A plan that has something to do and still speaks of the graph as it is now. */
-export function canApply(run: Run | undefined, revision: number): boolean {
+export function canApply(run: Run | undefined, revision: number | undefined): boolean {
   return run?.status === 'waiting' && run.revision === revision;
 }
 
 export function describeTotals(totals: ChangeTotals): string {
   const parts = DANGER.filter((action) => totals[action] > 0).map((action) => `${action} ${totals[action]}`);
   return parts.length > 0 ? parts.join(', ') : 'no changes';
+}
+
+const DID = { create: 'created', change: 'changed', replace: 'replaced', delete: 'deleted' } as const;
+
+/** `created 3, changed 1`, `planned: create 3`, `failed`: what a run did to one box. */
+export function describeStepHead({ status, totals, isApplied }: StepHead): string {
+  if (status !== 'succeeded' && status !== 'planned') return status;
+  const parts = DANGER.filter((action) => totals[action] > 0);
+  if (parts.length === 0) return 'no changes';
+  if (!isApplied) return `planned: ${describeTotals(totals)}`;
+  return parts.map((action) => `${DID[action]} ${totals[action]}`).join(', ');
 }
 
 /** Steps that change something: data loss first, then deletes, replacements, changes, creations. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EnvironmentState, LogLine, Run, Step } from '../../schemas/generated/types.ts';
 import { createRunStore, takeEvent, takeLines } from './run.ts';
-import { badgeOf, boxStatus, canApply, inDangerOrder, isLineLive, stepSummary } from './run-view.ts';
+import { badgeOf, boxStatus, canApply, inDangerOrder, isLineLive, progressOf, stepSummary } from './run-view.ts';
 
 const none = { create: 0, change: 0, replace: 0, delete: 0 };
 const step = (id: string, patch: Partial<Step> = {}): Step => ({
@@ -122,5 +122,34 @@ describe('a review', () => {
       attributes: [],
     }));
     expect(stepSummary(step('a', { changes }))).toBe('+ queue, + dead letters, + policy, 2 more');
+  });
+});
+
+describe('what a run says while it goes on', () => {
+  it('counts the boxes that are done and names those that are busy, with their wave', () => {
+    const steps = {
+      a: step('a', { status: 'succeeded' }),
+      b: step('b', { status: 'running', wave: 1 }),
+      c: step('c', { wave: 2 }),
+    };
+    const going = run({ status: 'applying', waves: [['a'], ['b'], ['c']] });
+    expect(progressOf(going, steps)).toEqual({ done: 1, all: 3, says: 'Applying b, wave 2 of 3' });
+    expect(progressOf({ ...going, status: 'planning' }, steps)).toMatchObject({
+      done: 2,
+      says: 'Planning b, wave 2 of 3',
+    });
+    expect(progressOf(run({ status: 'waiting' }), steps)).toBeUndefined();
+  });
+
+  it('tells a box that waits for its wave from one that nothing happens to', () => {
+    const going = run({ status: 'applying', waves: [['a'], ['b']] });
+    const waiting = step('b', { wave: 1, totals: { ...none, create: 1 } });
+    expect(boxStatus(going, waiting, undefined).word).toBe('waits, wave 2');
+    expect(boxStatus(going, step('b'), undefined).word).toBe('not applied');
+  });
+
+  it('marks a box as unknown where only values to come could change it', () => {
+    expect(badgeOf(run(), step('a', { unknownInputs: ['line.arn'] }))).toMatchObject({ action: 'unknown', sign: '?' });
+    expect(badgeOf(run(), step('a'))).toBeUndefined();
   });
 });

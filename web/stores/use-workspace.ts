@@ -1,8 +1,10 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { DocumentState } from './document.ts';
+import type { PresenceState } from './presence.ts';
 import type { RunState } from './run.ts';
 import type { SessionState } from './session.ts';
+import type { SyncState } from './sync.ts';
 import type { Workspace } from './workspace.ts';
 
 export const WorkspaceContext = createContext<Workspace | undefined>(undefined);
@@ -24,4 +26,12 @@ export function useSession<T>(selector: (state: SessionState) => T): T {
 
 export function useRun<T>(selector: (state: RunState) => T): T {
   return useStore(useWorkspace().run.store, selector);
+}
+
+export function useSync<T>(selector: (state: SyncState) => T): T {
+  return useStore(useWorkspace().sync.state, selector);
+}
+
+export function usePresence<T>(selector: (state: PresenceState) => T): T {
+  return useStore(useWorkspace().presence.store, selector);
 }

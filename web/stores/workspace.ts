@@ -1,11 +1,15 @@
+import { compare } from 'semver';
 import type { ContractDetail, ModuleDetail, PlumblineEvent, Run } from '../../schemas/generated/types.ts';
 import { type Catalog, createCatalog } from '../../schemas/rules/catalog.ts';
+import { contentOf } from '../../schemas/rules/content.ts';
 import type { ApiClient, EnvironmentClient, Scope } from '../api/client.ts';
 import { type EventStream, openEvents } from '../api/events.ts';
-import { type Autosave, createAutosave } from './autosave.ts';
 import { createDocumentStore, type DocumentStore } from './document.ts';
-import { contentOf } from './document-changes.ts';
-import { createDraftBox } from './draft.ts';
+import { type BrowserStorage, createDraftBox } from './draft.ts';
+import { joinOpenGroup } from './edits.ts';
+import { createTextKeeper, type TextKeeper } from './kept-text.ts';
+import { findOpenPages, openPage } from './open-pages.ts';
+import { createPresence, type PresenceStore } from './presence.ts';
 import {
   createRunStore,
   markApplied,
@@ -18,12 +22,14 @@ import {
   takeRuns,
   takeState,
 } from './run.ts';
-import { withoutSecrets } from './secrets.ts';
-import { keepSelected, type SessionStore } from './session.ts';
+import { concealOperations } from './secrets.ts';
+import { keepSelected, renameSelected, type SessionStore } from './session.ts';
+import { createSync, type Sync } from './sync.ts';
 
 /** What is the same for every environment: the published modules and contracts. */
 export interface Library {
   catalog: Catalog;
+  /** The newest version of each; `catalog` holds all of them. */
   modules: readonly ModuleDetail[];
   contracts: readonly ContractDetail[];
   module(id: string): ModuleDetail | undefined;
@@ -38,22 +44,35 @@ export interface Workspace {
   document: DocumentStore;
   session: SessionStore;
   run: RunStore;
-  autosave: Autosave;
+  sync: Sync;
+  presence: PresenceStore;
+  keptText: TextKeeper;
   /** Shows a run with its steps and its whole log. */
   openRun(id: string): Promise<void>;
   close(): void;
 }
 
 export async function loadLibrary(api: ApiClient): Promise<Library> {
-  const [modules, contracts] = await Promise.all([api.modules(), api.contracts()]);
-  const byId = new Map(modules.map((detail) => [detail.manifest.id, detail]));
+  const [published, contracts] = await Promise.all([api.modules(), api.contracts()]);
+  const byAge = published.toSorted((a, b) => compare(a.manifest.version, b.manifest.version));
+  const byId = new Map(byAge.map((detail) => [detail.manifest.id, detail]));
   // Params are judged by the form's precompiled validator and by the server; the rules here judge lines.
   const catalog = createCatalog(
-    modules.map((detail) => detail.manifest),
+    published.map((detail) => detail.manifest),
     contracts.map((detail) => detail.document),
     () => [],
   );
+  const modules = published.filter((detail) => byId.get(detail.manifest.id) === detail);
   return { catalog, modules, contracts, module: (id) => byId.get(id) };
+}
+
+/** While a group is open, what is added belongs to it, whichever command adds it. */
+function insideOpenGroup(document: DocumentStore, session: SessionStore): DocumentStore {
+  return {
+    ...document,
+    edit: (change, options) =>
+      document.edit((before) => joinOpenGroup(before, change(before), session.getState().openGroup), options),
+  };
 }
 
 interface OpenOptions {
@@ -61,32 +80,64 @@ interface OpenOptions {
   library: Library;
   session: SessionStore;
   scope: Scope;
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  storage: BrowserStorage;
 }
+
+const ISSUES_MS = 300;
 
 export async function openWorkspace({ api, library, session, scope, storage }: OpenOptions): Promise<Workspace> {
   const environment = api.environment(scope);
-  const state = await environment.state();
-  const saved = contentOf(state.graph, state.layout);
-  const document = createDocumentStore(saved);
+  const [state, openPages] = await Promise.all([environment.state(), findOpenPages()]);
+  const page = openPage();
+  const { client } = page;
+  const content = createDocumentStore(contentOf(state.graph, state.layout));
+  const document = insideOpenGroup(content, session);
   const run = createRunStore(state);
-  const drafts = createDraftBox(storage, scope.project, scope.environment, (graph) =>
-    withoutSecrets(library.catalog, graph),
-  );
-  const draft = drafts.read();
-  const autosave = createAutosave({
-    document,
+  const presence = createPresence({ client, storage, send: environment.showPresence });
+  const sync = createSync({
+    document: content,
     target: environment,
-    drafts,
-    revision: draft?.base ?? state.revision,
-    saved,
+    drafts: createDraftBox({
+      storage,
+      ...scope,
+      client,
+      conceal: (operations) => concealOperations(library.catalog, document.content().nodes, operations),
+      isOpen: (other) => openPages.has(other),
+    }),
+    client,
+    sequence: state.sequence,
+    revision: state.revision,
     onIssues: (issues) => takeIssues(run, issues),
+    onRenamed: (renamed) => renameSelected(session, renamed),
+    onOthers: ({ client: other, operations }) => {
+      if (other !== undefined) presence.flash(other, operations);
+      askIssuesSoon();
+    },
   });
-  if (draft) document.edit(() => contentOf(draft.graph, draft.layout), { label: 'edits kept in this browser' });
+  const keptText = createTextKeeper({
+    storage,
+    ...scope,
+    client,
+    catalog: library.catalog,
+    isOpen: (other) => openPages.has(other),
+  });
+  let issuesTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const stopSelection = document.store.subscribe((now) =>
-    keepSelected(session, { node: (id) => id in now.nodes, line: (id) => id in now.connections }),
-  );
+  const stopSelection = document.store.subscribe((now) => keepSelected(session, now));
+  const stopPresence = session.subscribe(({ selection }, before) => {
+    if (selection !== before.selection) presence.pick(selection.nodes, selection.connections);
+  });
+
+  function askIssuesSoon(): void {
+    clearTimeout(issuesTimer);
+    issuesTimer = setTimeout(() => {
+      environment.issues().then(
+        ({ issues }) => takeIssues(run, issues),
+        // Away for now: what comes next asks again.
+        () => {},
+      );
+    }, ISSUES_MS);
+  }
 
   async function openRun(id: string): Promise<void> {
     const [full, lines] = await Promise.all([api.run(id), api.logs(id)]);
@@ -96,12 +147,6 @@ export async function openWorkspace({ api, library, session, scope, storage }: O
 
   async function refresh(): Promise<void> {
     takeState(run, await environment.state());
-  }
-
-  async function followRevision(revision: number): Promise<void> {
-    if (revision <= autosave.state.getState().revision) return;
-    const fresh = await environment.state();
-    if (autosave.takeRevision(fresh.revision, contentOf(fresh.graph, fresh.layout))) takeIssues(run, fresh.issues);
   }
 
   function followRun(event: PlumblineEvent): void {
@@ -122,8 +167,9 @@ export async function openWorkspace({ api, library, session, scope, storage }: O
 
   function receive(event: PlumblineEvent): void {
     takeEvent(run, event);
-    if (event.type === 'run') followRun(event);
-    else if (event.type === 'revision' && event.revision) void followRevision(event.revision);
+    if (event.type === 'operations' && event.operations) sync.receive(event.operations);
+    else if (event.type === 'run') followRun(event);
+    else if (event.type === 'revision' && event.revision) sync.takeRevision(event.revision);
     else if (event.type === 'environment') void refresh();
     else if (event.type === 'step' && event.step?.status === 'succeeded') {
       const { step } = event;
@@ -138,12 +184,15 @@ export async function openWorkspace({ api, library, session, scope, storage }: O
   }
 
   const events: EventStream = openEvents({
-    url: environment.eventsUrl,
+    url: (after) => environment.eventsUrl(after, client),
     after: state.lastEvent,
     onEvent: receive,
+    onPresence: presence.receive,
     onOnline: (isOnline) => {
       setOnline(run, isOnline);
-      if (isOnline) void autosave.flush();
+      if (!isOnline) return;
+      presence.join();
+      void sync.flush();
     },
   });
   if (state.run) void api.logs(state.run.id).then((lines) => takeLines(run, state.run?.id ?? '', lines));
@@ -157,12 +206,19 @@ export async function openWorkspace({ api, library, session, scope, storage }: O
     document,
     session,
     run,
-    autosave,
+    sync,
+    presence,
+    keptText,
     openRun,
     close() {
+      void sync.flush();
       events.close();
+      clearTimeout(issuesTimer);
       stopSelection();
-      autosave.stop();
+      stopPresence();
+      presence.stop();
+      sync.stop();
+      page.close();
     },
   };
 }

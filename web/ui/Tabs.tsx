@@ -7,7 +7,7 @@ interface Props<T extends string> {
     id: T;
     label: string;
     /** A sign after the label, in the colour of what will happen. */
-    mark?: { sign: string; action: ChangeAction };
+    mark?: { sign: string; action: ChangeAction | 'unknown' };
   }[];
   value: T;
   onChange(tab: T): void;

@@ -1,4 +1,4 @@
-// Judges documents by the schemas in schemas/documents.
+// Judges documents by the schemas in schemas/documents; graphs are judged by validate-graph.
 import type { ValidateFunction } from 'ajv';
 import contractSchema from '../../documents/contract.json' with { type: 'json' };
 import environmentSchema from '../../documents/environment.json' with { type: 'json' };
@@ -11,24 +11,19 @@ import { createAjv } from './ajv.ts';
 const SCHEMAS = {
   contract: contractSchema,
   environment: environmentSchema,
-  graph: graphSchema,
-  node: { $ref: `${graphSchema.$id}#/$defs/GraphNode` },
-  connection: { $ref: `${graphSchema.$id}#/$defs/Connection` },
   layout: layoutSchema,
   module: moduleSchema,
 };
 
-export type DocumentKind = keyof typeof SCHEMAS;
+type DocumentKind = keyof typeof SCHEMAS;
 
 const compiled = new Map<DocumentKind, ValidateFunction>();
 
-/** Everything that the schema of a document, or of one node or connection, has against a value; empty where it is well-formed. */
+/** Everything that the schema of a document has against a value; empty where it is well-formed. */
 export function validateDocument(kind: DocumentKind, value: unknown): readonly SchemaError[] {
   let validate = compiled.get(kind);
   if (!validate) {
-    const ajv = createAjv();
-    if (kind === 'node' || kind === 'connection') ajv.addSchema(graphSchema);
-    validate = ajv.compile(SCHEMAS[kind]);
+    validate = createAjv().addSchema(graphSchema).compile(SCHEMAS[kind]);
     compiled.set(kind, validate);
   }
   return validate(value) ? [] : (validate.errors ?? []);

@@ -3,9 +3,11 @@ import type { Need, RunError, RunStatus, Step } from '../../../schemas/generated
 import { type StepOutcome, schedule } from '../../engine/schedule.ts';
 import { applyStep } from './apply-step.ts';
 import { isCancel, isUnexpected, NeedsWord, toRunError } from './failure.ts';
+import { requireAccount } from './identity.ts';
 import { listNeeds, sumTotals } from './needs.ts';
 import { planStep } from './plan-step.ts';
 import type { RunSession } from './session.ts';
+import { requireOwnStates } from './switch-engine.ts';
 import { skipUnchanged } from './unchanged.ts';
 
 const over = new Set<Step['status']>(['succeeded', 'skipped']);
@@ -14,7 +16,9 @@ const over = new Set<Step['status']>(['succeeded', 'skipped']);
 export async function drive(session: RunSession): Promise<void> {
   const { record } = session;
   try {
+    await requireAccount(session);
     await skipUnchanged(session);
+    await requireOwnStates(session);
     if (record.run.status === 'planning' && !record.run.preapproved) await planAll(session);
     else await applyAll(session);
   } catch (error) {
@@ -33,6 +37,8 @@ async function planAll(session: RunSession): Promise<void> {
   const totals = sumTotals(steps);
   const isNothing = steps.every((step) => over.has(step.status));
   if (isNothing) return end(session, 'succeeded');
+  // Nothing to say yes to: an apply goes on, and publishes what was read anew.
+  if (record.run.kind === 'apply' && Object.values(totals).every((count) => count === 0)) return applyAll(session);
   const manifest = (module: string) => deps.files.catalog.findModule(module, '*');
   await record.update({
     status: 'waiting',

@@ -33,7 +33,7 @@ export function toRunError(error: unknown): RunError {
   if (error instanceof PlumblineError) {
     const { code, message, detail, got, expected, retry, fix: hint } = error;
     const facts = [got && `got: ${got}`, expected && `expected: ${expected}`].filter(Boolean).join('; ');
-    return { code, message, detail: detail ?? (facts || undefined), retry, hint };
+    return { code, message, detail: [facts, detail].filter(Boolean).join('\n') || undefined, retry, hint };
   }
   return {
     code: 'unexpected',

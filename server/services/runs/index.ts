@@ -1,5 +1,8 @@
 // The run service: create, follow, approve, cancel, resume. One run of an environment at a time.
 import type {
+  DeclaredOutputs,
+  EngineKind,
+  EngineSwitched,
   LogLine,
   Run,
   RunApprove,
@@ -17,9 +20,10 @@ import { openNeeds } from './needs.ts';
 import { sketchRun } from './new-run.ts';
 import { recover } from './recover.ts';
 import { headOf } from './run-record.ts';
-import { openSession, type RunDeps, recordOf, viewEnvironment } from './session.ts';
+import { graphAt, openSession, type RunDeps, recordOf, viewEnvironment } from './session.ts';
 import { requireSpace } from './space.ts';
-import { synthFiles } from './synth-output.ts';
+import { switchEngine } from './switch-engine.ts';
+import { declaredOutputs, synthFiles } from './synth-output.ts';
 
 export { createSandboxes } from './sandboxes.ts';
 export type { RunDeps } from './session.ts';
@@ -28,15 +32,20 @@ export type { RunDeps } from './session.ts';
 export interface Runs {
   create(project: string, environment: string, request: RunCreate, who: string): Promise<Run>;
   get(id: string): Promise<Run>;
-  list(project: string, environment: string): Promise<RunHead[]>;
+  /** The newest first; of one node: those that had a step for it, each with what it did. */
+  list(project: string, environment: string, node?: string): Promise<RunHead[]>;
   logs(id: string, options: { after?: number; step?: string }): Promise<LogLine[]>;
   approve(id: string, request: RunApprove, who: string): Promise<Run>;
   cancel(id: string, who: string): Promise<Run>;
   resume(id: string, who: string): Promise<Run>;
+  /** Makes the other engine the environment's, in every state too. @throws see `switchEngine` */
+  switchEngine(project: string, environment: string, to: EngineKind, who: string): Promise<EngineSwitched>;
   synth(project: string, environment: string): Promise<SynthOutput>;
+  /** What a node will publish, as far as its settings alone say it. @throws `unknown-node`, `synth-failed` */
+  declared(project: string, environment: string, node: string): Promise<DeclaredOutputs>;
   /** After a crash; call before listening. */
   recover(): Promise<void>;
-  /** Whether a run of that environment is being driven. */
+  /** Whether a run of that environment is being driven, or its engine switched. */
   isBusy(environmentId: string): boolean;
   /** Cancels what runs and waits until it has stopped. */
   close(): Promise<void>;
@@ -85,11 +94,11 @@ export function createRuns(deps: RunDeps): Runs {
   };
 
   const beginning = new Set<string>();
-  /** Does what begins or goes on with a run while nobody else can: two requests at once must not drive one environment. */
-  const exclusively = async (environmentId: string, work: () => Promise<Run>): Promise<Run> => {
+  /** Does what begins or goes on with a run, or changes engines, while nobody else can: two requests at once must not drive one environment. */
+  const exclusively = async <T>(environmentId: string, work: () => Promise<T>): Promise<T> => {
     const busy = driven.get(environmentId);
     if (busy) fail('run-in-progress', { got: `run ${busy.run}` });
-    if (beginning.has(environmentId)) fail('run-in-progress', { got: 'a run that begins' });
+    if (beginning.has(environmentId)) fail('run-in-progress', { got: 'a run that begins, or a switch of engines' });
     beginning.add(environmentId);
     try {
       return await work();
@@ -114,6 +123,7 @@ export function createRuns(deps: RunDeps): Runs {
       const environment = await environmentOf(project, name);
       return exclusively(environment.id, async () => {
         await requireSpace(deps.dataDir);
+        await deps.documents.checkpoint(environment.id);
         const sketch = await sketchRun(deps, environment, request, who);
         for (const old of await deps.store.runs.unfinished(environment.id)) {
           await change(old, {
@@ -143,8 +153,9 @@ export function createRuns(deps: RunDeps): Runs {
       });
     },
     get: show,
-    async list(project, name) {
-      return deps.store.runs.list((await environmentOf(project, name)).id);
+    async list(project, name, node) {
+      const { id } = await environmentOf(project, name);
+      return node === undefined ? deps.store.runs.list(id) : deps.store.runs.listOfNode(id, node);
     },
     async logs(id, options) {
       await get(id);
@@ -244,12 +255,23 @@ export function createRuns(deps: RunDeps): Runs {
         return show(id);
       });
     },
+    async switchEngine(project, name, to, who) {
+      const { id } = await environmentOf(project, name);
+      return exclusively(id, async () => switchEngine(deps, await environmentOf(project, name), to, who));
+    },
     async synth(project, name) {
+      await deps.documents.checkpoint((await environmentOf(project, name)).id);
       const environment = await environmentOf(project, name);
-      return synthFiles(await viewEnvironment(deps, environment, environment.revision));
+      const graph = await graphAt(deps, environment.id, environment.revision);
+      return synthFiles(await viewEnvironment(deps, environment, graph));
+    },
+    async declared(project, name, node) {
+      const environment = await environmentOf(project, name);
+      const { graph } = await deps.documents.view(environment.id);
+      return declaredOutputs(await viewEnvironment(deps, environment, graph), node);
     },
     recover: () => recover(deps),
-    isBusy: (environmentId) => driven.has(environmentId),
+    isBusy: (environmentId) => driven.has(environmentId) || beginning.has(environmentId),
     async close() {
       for (const { abort } of driven.values()) abort.abort();
       await Promise.all([...driven.values()].map(({ done }) => done));

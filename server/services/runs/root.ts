@@ -6,7 +6,8 @@ import type { EngineLine, RootCall } from '../../engine/engine-types.ts';
 import { type PlanChanges, readChanges } from '../../engine/plan-changes.ts';
 import { applyRoot, initRoot, planRoot, writeRoot } from '../../engine/root-calls.ts';
 import { removeEngineRecord, writeEngineRecord } from './engine-record.ts';
-import { type Compiled, type RunSession, rootDir } from './session.ts';
+import { sessionName } from './identity.ts';
+import { type Compiled, type RunDeps, type RunSession, rootDir } from './session.ts';
 import { takeInState } from './take-in-state.ts';
 
 const planFile = 'saved.tfplan';
@@ -36,7 +37,7 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     mode: 0o600,
   });
   const engine = await deps.engine(env.document.engine);
-  await freeStaleLock(session, node.id);
+  await freeStaleLock(deps, env.id, node.id);
   const credentials = deps.backend.credentials({ environment: env.id, node: node.id, run: record.run.id });
   const targetEnv = await targetEnvironment(session, compiled, engine.kind);
 
@@ -82,11 +83,11 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
 }
 
 /** One run drives an environment, one step a node: a lock that is there was not given back, as when the disk was full. */
-async function freeStaleLock({ deps, env }: RunSession, node: string): Promise<void> {
-  const locks = await deps.store.states.locks(env.id);
+export async function freeStaleLock({ store, log }: RunDeps, environment: string, node: string): Promise<void> {
+  const locks = await store.states.locks(environment);
   if (!locks.some((lock) => lock.node === node)) return;
-  await deps.store.states.unlock({ environment: env.id, node });
-  deps.log('warn', 'a state lock that was not given back was freed', { node });
+  await store.states.unlock({ environment, node });
+  log('warn', 'a state lock that was not given back was freed', { node });
 }
 
 /** What the engine needs to reach the environment's cloud. Credentials go through the process environment only. */
@@ -103,11 +104,5 @@ async function targetEnvironment(
     sandbox.serve([...compiled.result.resourceTypes, ...known]);
     return { TF_REATTACH_PROVIDERS: sandbox.reattach(engine) };
   }
-  const inherited = Object.entries(process.env).filter(
-    ([name, value]) => name.startsWith('AWS_') && value !== undefined,
-  );
-  return {
-    ...(Object.fromEntries(inherited) as Record<string, string>),
-    ...(target.profile ? { AWS_PROFILE: target.profile } : {}),
-  };
+  return deps.cloud.variables(target, sessionName(env.document));
 }

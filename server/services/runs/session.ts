@@ -8,6 +8,7 @@ import type {
   Need,
   Run,
 } from '../../../schemas/generated/types.ts';
+import type { CloudAccess } from '../../cloud/cloud-access.ts';
 import type { EngineBinary } from '../../engine/engine-types.ts';
 import type { StateBackend } from '../../engine/state-backend.ts';
 import { fail } from '../../errors.ts';
@@ -18,6 +19,7 @@ import type { CatalogFiles } from '../../synth/load-catalog.ts';
 import type { Synthesizer } from '../../synth/synthesizer.ts';
 import type { SynthRequest, SynthResult } from '../../synth/types.ts';
 import type { EventHub } from '../events.ts';
+import type { LiveDocuments } from '../live-documents.ts';
 import { type GraphIndex, indexGraph, type PortValue } from './inputs.ts';
 import { RunRecord } from './run-record.ts';
 import type { Sandboxes } from './sandboxes.ts';
@@ -27,10 +29,13 @@ import type { VariableValues } from './values.ts';
 export interface RunDeps {
   store: Store;
   hub: EventHub;
+  /** Makes the newest revision hold every edit that was taken. */
+  documents: Pick<LiveDocuments, 'checkpoint' | 'view'>;
   files: CatalogFiles;
   synthesizer: Synthesizer;
   backend: StateBackend;
   sandboxes: Sandboxes;
+  cloud: CloudAccess;
   /** The engine of that kind. @throws `engine-missing` */
   engine(kind: EnvironmentDocument['engine']): Promise<EngineBinary>;
   /** File of Terraform's CLI configuration. */
@@ -73,14 +78,12 @@ export interface RunSession extends EnvironmentView {
   abort: AbortController;
 }
 
-/** Loads an environment at one revision (0 = nothing saved yet: an empty graph). */
+/** Loads an environment with one graph of it: a revision's, or the one that people edit now. */
 export async function viewEnvironment(
   deps: RunDeps,
   environment: EnvironmentRecord,
-  revision: number,
+  graph: Graph,
 ): Promise<EnvironmentView> {
-  const stored = await deps.store.revisions.get(environment.id, revision);
-  const graph: Graph = stored?.graph ?? { schemaVersion: 1, nodes: [], connections: [] };
   return {
     deps,
     env: { id: environment.id, document: environment.document },
@@ -91,6 +94,12 @@ export async function viewEnvironment(
   };
 }
 
+/** The graph of one revision (0 = nothing saved yet: an empty graph). */
+export async function graphAt({ store }: RunDeps, environmentId: string, revision: number): Promise<Graph> {
+  const stored = await store.revisions.get(environmentId, revision);
+  return stored?.graph ?? { schemaVersion: 1, nodes: [], connections: [] };
+}
+
 /** Loads what a run needs to be driven. @throws `unknown-run`, `unknown-environment` */
 export async function openSession(deps: RunDeps, runId: string, abort: AbortController): Promise<RunSession> {
   const stored = await deps.store.runs.get(runId);
@@ -98,7 +107,7 @@ export async function openSession(deps: RunDeps, runId: string, abort: AbortCont
   const { env, ...run } = stored;
   const environment = await deps.store.environments.get(env);
   if (!environment) return fail('unknown-environment', { values: { name: run.environment, project: run.project } });
-  const view = await viewEnvironment(deps, environment, run.revision);
+  const view = await viewEnvironment(deps, environment, await graphAt(deps, env, run.revision));
   return { ...view, record: recordOf(deps, env, run), planned: new Map(), compiled: new Map(), asked: [], abort };
 }
 

@@ -1,5 +1,5 @@
 // The Terraform roots of an environment as files that run alone with plain Terraform.
-import type { SynthOutput } from '../../../schemas/generated/types.ts';
+import type { DeclaredOutputs, SynthOutput } from '../../../schemas/generated/types.ts';
 import { compile, requestOf } from './compile.ts';
 import type { PortValue } from './inputs.ts';
 import { type Compiled, type EnvironmentView, manifestOf, portKey } from './session.ts';
@@ -9,8 +9,7 @@ import { type Compiled, type EnvironmentView, manifestOf, portKey } from './sess
  * Upstream fields are typed variables; those of a node that was never applied are left to be given.
  */
 export async function synthFiles(session: EnvironmentView): Promise<SynthOutput> {
-  const ports = (node: string, port: string): PortValue | undefined =>
-    session.published.get(portKey(node, port)) ?? declared(session, node, port);
+  const ports = publishedOrDeclared(session);
   const requests = [...session.nodes.values()].map((node) => requestOf(session, node, ports));
   const files: Record<string, string> = {};
   for (const compiled of await compile(session, requests, ports)) {
@@ -20,6 +19,30 @@ export async function synthFiles(session: EnvironmentView): Promise<SynthOutput>
     files[`${id}/terraform.tfvars.json`] = text(Object.fromEntries(known));
   }
   return { files };
+}
+
+/**
+ * What a node will publish as far as its settings alone say it, by output port: the fields that its root writes down as plain values.
+ * Everything that refers to a resource or to another node is left out.
+ */
+export async function declaredOutputs(session: EnvironmentView, id: string): Promise<DeclaredOutputs> {
+  const node = session.nodes.get(id);
+  // Somebody else may have taken the box away a moment ago.
+  if (!node) return {};
+  const ports = publishedOrDeclared(session);
+  const [compiled] = await compile(session, [requestOf(session, node, ports)], ports);
+  const written = (compiled?.result.root.output ?? {}) as Record<string, { value?: Record<string, unknown> }>;
+  const names = Object.keys(manifestOf(session.deps, node.module, node.version).outputs);
+  return Object.fromEntries(names.map((port) => [port, plainFields(written[port]?.value ?? {})]));
+}
+
+function plainFields(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => !JSON.stringify(field ?? null).includes('${')));
+}
+
+function publishedOrDeclared(session: EnvironmentView) {
+  return (node: string, port: string): PortValue | undefined =>
+    session.published.get(portKey(node, port)) ?? declared(session, node, port);
 }
 
 /** A port with nothing published: its contract is known, its values are not. */

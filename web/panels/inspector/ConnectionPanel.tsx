@@ -28,7 +28,7 @@ export function ConnectionPanel({ id }: { id: string }) {
   const savedKey = useSavedKey();
   const detail = useFetched(id, savedKey, async () => {
     // A line that was drawn a moment ago is not on the server yet.
-    await workspace.autosave.flush();
+    await workspace.sync.flush();
     return workspace.environment.connection(id);
   });
   if (!line || !from || !to) return null;
@@ -67,7 +67,7 @@ export function ConnectionPanel({ id }: { id: string }) {
           </>
         )}
         {tab === 'policy' && <EffectivePolicyView node={to.id} name={to.name} highlight={id} />}
-        {tab === 'contract' && <ConnectionContract line={line} detail={detail} />}
+        {tab === 'contract' && <ConnectionContract line={line} />}
       </div>
     </>
   );

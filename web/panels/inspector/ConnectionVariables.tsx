@@ -1,20 +1,31 @@
-import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import type { Connection, ConnectionDetail } from '../../../schemas/generated/types.ts';
-import { envPrefixOf } from '../../../schemas/rules/resolve-env-variables.ts';
-import { setConnection } from '../../actions/edit.ts';
-import { useWorkspace } from '../../stores/use-workspace.ts';
+import { fillTemplate, resolveEnvVariables, templateFields } from '../../../schemas/rules/resolve-env-variables.ts';
+import { useDocument } from '../../stores/use-workspace.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { formatValue } from '../../ui/format.ts';
 import { Section } from '../../ui/Section.tsx';
 import type { Fetched } from '../../ui/use-fetched.ts';
+import { PrefixField } from './PrefixField.tsx';
+import { useKnownFields } from './use-known-fields.ts';
 import { useLineContract } from './use-line-contract.ts';
 
-const PREFIX = /^[A-Z][A-Z0-9_]{0,59}$/;
+/** Characters from which a value is cut off, so that it must be copied to be read. */
+const LONG = 24;
 
 /** What the consumer finds in its environment, what is unknown until apply, and which ports open. */
 export function ConnectionVariables({ line, detail }: { line: Connection; detail: Fetched<ConnectionDetail> }) {
-  const { manifest } = useLineContract(line);
+  const { manifest, contract } = useLineContract(line);
+  const { values } = useKnownFields(line.from.node, line.from.port, contract);
+  const from = useDocument((state) => state.nodes[line.from.node]?.name);
+  const to = useDocument((state) => state.nodes[line.to.node]?.name);
   const { data } = detail;
-  const variables = data?.variables ?? [];
+  const templates = new Map(
+    contract && resolveEnvVariables(contract, line).map(({ name, template }) => [name, template]),
+  );
+  const variables = (data?.variables ?? []).map((variable) => ({
+    ...variable,
+    value: variable.value ?? filled(templates.get(variable.name), values),
+  }));
   const network = data?.network ?? [];
   return (
     <>
@@ -30,7 +41,10 @@ export function ConnectionVariables({ line, detail }: { line: Connection; detail
                   ) : variable.value === undefined ? (
                     <em>known after apply</em>
                   ) : (
-                    variable.value
+                    <span className="clip">{variable.value}</span>
+                  )}
+                  {variable.value !== undefined && variable.value.length > LONG && (
+                    <CopyButton value={variable.value} label={`Copy ${variable.name}`} />
                   )}
                 </dd>
               </div>
@@ -41,12 +55,15 @@ export function ConnectionVariables({ line, detail }: { line: Connection; detail
       )}
       {network.length > 0 && (
         <Section title="Network">
+          <p className="quiet">
+            This line opens on {from}, for {to} alone:
+          </p>
           <dl className="values">
             {network.map((rule) => (
               <div key={`${rule.protocol}${rule.port}${rule.title}`}>
                 <dt className="plain">{rule.title}</dt>
                 <dd>
-                  {rule.protocol} {rule.port}
+                  {rule.protocol} {withValues(rule.port, values)}
                 </dd>
               </div>
             ))}
@@ -57,23 +74,15 @@ export function ConnectionVariables({ line, detail }: { line: Connection; detail
   );
 }
 
-function PrefixField({ line }: { line: Connection }) {
-  const workspace = useWorkspace();
-  const current = line.envPrefix ?? envPrefixOf(line.from.node);
-  const [text, setText] = useState(current);
-  const isValid = PREFIX.test(text);
-  const commit = () => {
-    if (isValid && text !== current) setConnection(workspace, line.id, { envPrefix: text }, 'change prefix');
-  };
-  return (
-    <TextInput
-      className="prefix-field"
-      label="Prefix"
-      value={text}
-      error={isValid ? undefined : 'Capital letters, digits and _, beginning with a letter.'}
-      onChange={(event) => setText(event.currentTarget.value.toUpperCase())}
-      onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
-    />
+/** The value of a variable where every field that it is made from is known. */
+function filled(template: string | undefined, values: Readonly<Record<string, unknown>>): string | undefined {
+  if (template === undefined || templateFields(template).some((field) => values[field] === undefined)) return undefined;
+  return fillTemplate(template, (field) => formatValue(values[field]));
+}
+
+/** Puts what is known in the place of references such as `{orders-db.port}`. */
+function withValues(text: string, values: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{[a-z0-9-]+\.(\w+)\}/g, (reference, field: string) =>
+    values[field] === undefined ? reference : formatValue(values[field]),
   );
 }

@@ -19,7 +19,7 @@ export function EffectivePolicyView({ node, name, highlight }: Props) {
   const workspace = useWorkspace();
   const savedKey = useSavedKey();
   const { data, problem } = useFetched(node, savedKey, async () => {
-    await workspace.autosave.flush();
+    await workspace.sync.flush();
     return workspace.environment.policy(node);
   });
   const connections = useDocument((state) => state.connections);

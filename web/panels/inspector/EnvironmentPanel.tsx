@@ -1,20 +1,30 @@
-import { IconAlertTriangle, IconChevronRight, IconCircleCheck } from '@tabler/icons-react';
-import type { Issue } from '../../../schemas/generated/types.ts';
 import { askDestroy } from '../../actions/runs.ts';
-import { useDocument, useRun, useWorkspace } from '../../stores/use-workspace.ts';
+import type { EnvironmentTab } from '../../stores/session.ts';
+import { useDocument, useRun, useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import { plural } from '../../ui/format.ts';
 import { Quiet, Section } from '../../ui/Section.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
 import { RunRows } from '../RunRows.tsx';
-import { goToIssue } from './go-to-issue.ts';
+import { DeployRole } from './DeployRole.tsx';
+import { EnvironmentAccess } from './EnvironmentAccess.tsx';
+import { EnvironmentDefaults } from './EnvironmentDefaults.tsx';
+import { EnvironmentEngine } from './EnvironmentEngine.tsx';
+import { EnvironmentIdentity } from './EnvironmentIdentity.tsx';
+import { EnvironmentIssues } from './EnvironmentIssues.tsx';
+import { EnvironmentTags } from './EnvironmentTags.tsx';
 
 const TARGETS = { sandbox: 'Sandbox, inside this server', aws: 'AWS', 'aws-endpoint': 'AWS-compatible endpoint' };
 
-/** Nothing selected: the environment itself, and what is wrong with its graph. */
+const TABS: readonly { id: EnvironmentTab; label: string }[] = [
+  { id: 'overview', label: 'Overview' },
+  { id: 'access', label: 'Access' },
+];
+
+/** Nothing selected: the environment itself, what is wrong with its graph, and who may do what in it. */
 export function EnvironmentPanel() {
-  const workspace = useWorkspace();
+  const { session } = useWorkspace();
   const environment = useRun((state) => state.environment);
-  const { target } = environment;
-  const tags = Object.entries(environment.tags);
+  const tab = useSession((state) => state.environmentTab);
   return (
     <>
       <header className="inspector-head">
@@ -23,34 +33,44 @@ export function EnvironmentPanel() {
           {environment.name}
         </h2>
       </header>
-      <div className="inspector-body">
-        <Issues />
-        <Section title="Environment" aside={environment.class}>
-          <dl className="values">
-            <Row name="Target" value={TARGETS[target.kind]} />
-            <Row name="Region" value={target.region} />
-            {target.kind !== 'sandbox' && <Row name="Account" value={target.account} />}
-            {target.endpoint && <Row name="Endpoint" value={target.endpoint} />}
-            <Row name="Engine" value={environment.engine === 'tofu' ? 'OpenTofu' : 'Terraform'} />
-            <Row name="Data" value={environment.protection ? 'protected' : 'not protected'} />
-            <Row name="Approval" value={environment.approval === 'ask' ? 'every change set' : 'by who runs it'} />
-          </dl>
-        </Section>
-        {tags.length > 0 && (
-          <Section title="Tags">
-            <dl className="values">
-              {tags.map(([key, value]) => (
-                <Row key={key} name={key} value={value} />
-              ))}
-            </dl>
-          </Section>
-        )}
-        <Removed />
-        <Section title="Runs">
-          <RunRows limit={8} />
-        </Section>
-        <DestroyRow onPlan={() => void askDestroy.perform(workspace)} />
+      <Tabs
+        label={`About ${environment.name}`}
+        tabs={TABS}
+        value={tab}
+        onChange={(environmentTab) => session.setState({ environmentTab })}
+      />
+      <div className="inspector-body" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'overview' ? <Overview /> : <EnvironmentAccess />}
       </div>
+    </>
+  );
+}
+
+function Overview() {
+  const workspace = useWorkspace();
+  const environment = useRun((state) => state.environment);
+  const { target } = environment;
+  return (
+    <>
+      <EnvironmentIssues />
+      <Section title="Target" aside={environment.class}>
+        <dl className="values">
+          <Row name="Cloud" value={TARGETS[target.kind]} />
+          <Row name="Region" value={target.region} />
+          {target.kind !== 'sandbox' && <Row name="Made for account" value={target.account} />}
+          {target.endpoint && <Row name="Endpoint" value={target.endpoint} />}
+        </dl>
+      </Section>
+      <EnvironmentIdentity />
+      <EnvironmentEngine />
+      <DeployRole />
+      <EnvironmentDefaults />
+      <EnvironmentTags />
+      <Removed />
+      <Section title="Runs">
+        <RunRows limit={8} />
+      </Section>
+      <DestroyRow onPlan={() => void askDestroy.perform(workspace)} />
     </>
   );
 }
@@ -61,44 +81,6 @@ function Row({ name, value }: { name: string; value: string }) {
       <dt className="plain">{name}</dt>
       <dd title={value}>{value}</dd>
     </div>
-  );
-}
-
-function Issues() {
-  const workspace = useWorkspace();
-  const issues = useRun((state) => state.issues);
-  const nodes = useDocument((state) => state.nodes);
-  const nameOf = (issue: Issue) => (issue.node && nodes[issue.node]?.name) ?? issue.node ?? issue.connection ?? 'Graph';
-  if (issues.length === 0) {
-    return (
-      <Section title="Issues" aside="0">
-        <p className="all-well">
-          <IconCircleCheck size={16} stroke={1.75} aria-hidden /> Every line fits and every setting is valid.
-        </p>
-      </Section>
-    );
-  }
-  return (
-    <Section title="Issues" aside={`${issues.length}`}>
-      {issues.slice(0, 50).map((issue) => (
-        <button
-          type="button"
-          className="issue"
-          key={`${issue.code}${issue.path}${issue.message}`}
-          data-blocks={issue.blocks}
-          onClick={() => goToIssue(workspace, issue)}
-        >
-          <IconAlertTriangle size={15} stroke={1.75} aria-hidden />
-          <span>
-            <strong>{nameOf(issue)}</strong>
-            {issue.message.replace(`${nameOf(issue)}: `, '')}
-            <em>{issue.fix}</em>
-          </span>
-          <IconChevronRight size={14} stroke={1.75} aria-hidden />
-        </button>
-      ))}
-      {issues.length > 50 && <Quiet>And {issues.length - 50} more.</Quiet>}
-    </Section>
   );
 }
 

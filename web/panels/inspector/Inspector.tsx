@@ -1,4 +1,7 @@
 import { IconLayoutSidebarRightCollapse } from '@tabler/icons-react';
+import { type RefObject, useEffect, useRef } from 'react';
+import { prefetchForms } from '../../api/validators.ts';
+import { countSelected, type SessionState, type SessionStore } from '../../stores/session.ts';
 import { useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { EnvironmentPanel } from './EnvironmentPanel.tsx';
@@ -6,17 +9,20 @@ import { NodePanel } from './NodePanel.tsx';
 import { SelectionPanel } from './SelectionPanel.tsx';
 
 export function Inspector() {
-  const { session } = useWorkspace();
+  const { session, library } = useWorkspace();
   const selection = useSession((state) => state.selection);
+  const frame = useRef<HTMLElement>(null);
+  useFreeRunBar(frame, session);
   const [node] = selection.nodes;
   const [line] = selection.connections;
-  const count = selection.nodes.length + selection.connections.length;
+  const count = countSelected(selection);
+  useEffect(() => void prefetchForms(library.catalog.modules), [library]);
   return (
-    <aside className="inspector" aria-label="Inspector">
+    <aside className="inspector" aria-label="Inspector" ref={frame}>
       {count === 0 && <EnvironmentPanel />}
       {count === 1 && node && <NodePanel key={node} id={node} />}
       {count === 1 && line && <ConnectionPanel key={line} id={line} />}
-      {count > 1 && <SelectionPanel nodes={selection.nodes.length} lines={selection.connections.length} />}
+      {count > 0 && !(count === 1 && (node || line)) && <SelectionPanel selection={selection} />}
       <button
         type="button"
         className="icon-button inspector-fold"
@@ -27,4 +33,15 @@ export function Inspector() {
       </button>
     </aside>
   );
+}
+
+/** Where the inspector lies over the canvas it ends above the run bar, wherever the drawer has pushed that. */
+function useFreeRunBar(frame: RefObject<HTMLElement | null>, session: SessionStore): void {
+  useEffect(() => {
+    // Not through React: the drawer's edge moves with the pointer, and the panel has nothing to draw anew.
+    const follow = ({ isDrawerOpen, drawerHeight }: SessionState) =>
+      frame.current?.style.setProperty('--drawer', isDrawerOpen ? `${drawerHeight + 4}px` : '0px');
+    follow(session.getState());
+    return session.subscribe(follow);
+  }, [frame, session]);
 }

@@ -2,14 +2,15 @@ import { Select } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Connection, GraphNode, InputPort } from '../../../schemas/generated/types.ts';
 import { canConnect } from '../../../schemas/rules/can-connect.ts';
-import { connectPorts } from '../../actions/edit.ts';
-import { graphOf } from '../../stores/document-changes.ts';
+import { EMPTY_CONTENT, graphOf } from '../../../schemas/rules/content.ts';
+import { connectPorts } from '../../actions/connect.ts';
 import { select } from '../../stores/session.ts';
 import { useDocument, useWorkspace } from '../../stores/use-workspace.ts';
 import { words } from '../../ui/format.ts';
 import { notifyProblem } from '../../ui/notify.tsx';
 import { Quiet, Section } from '../../ui/Section.tsx';
 import { NodeName } from './NodeName.tsx';
+import { NodeOutputs } from './NodeOutputs.tsx';
 
 /** Lines in and out of a box, and a way to draw one without a mouse. */
 export function NodeLines({ node }: { node: GraphNode }) {
@@ -33,6 +34,7 @@ export function NodeLines({ node }: { node: GraphNode }) {
           <LineRow key={line.id} line={line} other={line.to.node} text={words(line.from.port)} />
         ))}
       </Section>
+      <NodeOutputs node={node} />
     </>
   );
 }
@@ -79,7 +81,7 @@ function ConnectSelect({ node, port, title }: { node: GraphNode; port: string; t
   const connections = useDocument((state) => state.connections);
   const options = useMemo(() => {
     const { catalog } = workspace.library;
-    const graph = graphOf({ nodes, connections, positions: {} });
+    const graph = graphOf({ ...EMPTY_CONTENT, nodes, connections });
     return Object.values(nodes).flatMap((producer) => {
       const outputs = Object.keys(catalog.findModule(producer.module, producer.version)?.outputs ?? {});
       return outputs

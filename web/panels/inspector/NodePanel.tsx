@@ -1,13 +1,14 @@
 import { IconTrash } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import { deleteSelection } from '../../actions/edit.ts';
-import { ACTION_SIGN, badgeOf } from '../../stores/run-view.ts';
+import { badgeOf } from '../../stores/run-view.ts';
 import type { NodeTab } from '../../stores/session.ts';
 import { useDocument, useRun, useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import { ModuleGlyph } from '../../ui/ModuleIcon.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { EffectivePolicyView } from './EffectivePolicyView.tsx';
 import { IssueNotices } from './IssueNotices.tsx';
+import { NodeAccess } from './NodeAccess.tsx';
+import { NodeJson } from './NodeJson.tsx';
 import { NodeLines } from './NodeLines.tsx';
 import { NodePlan } from './NodePlan.tsx';
 import { NodeRunbook } from './NodeRunbook.tsx';
@@ -27,9 +28,10 @@ export function NodePanel({ id }: { id: string }) {
     { id: 'settings', label: 'Settings' },
     { id: 'lines', label: 'Lines' },
     { id: 'access', label: 'Access' },
-    { id: 'plan', label: 'Plan', mark: badge && { sign: ACTION_SIGN[badge.action], action: badge.action } },
+    { id: 'plan', label: 'Plan', mark: badge && { sign: badge.sign, action: badge.action } },
     { id: 'runs', label: 'Runs' },
     { id: 'runbook', label: 'Runbook' },
+    { id: 'json', label: 'JSON' },
   ];
   return (
     <>
@@ -59,10 +61,11 @@ export function NodePanel({ id }: { id: string }) {
         <IssueNotices node={id} />
         {tab === 'settings' && <NodeSettings node={node} />}
         {tab === 'lines' && <NodeLines node={node} />}
-        {tab === 'access' && <EffectivePolicyView node={id} name={node.name} />}
+        {tab === 'access' && <NodeAccess node={node} />}
         {tab === 'plan' && <NodePlan node={node} />}
         {tab === 'runs' && <NodeRuns id={id} />}
         {tab === 'runbook' && <NodeRunbook node={node} text={detail?.runbook ?? ''} />}
+        {tab === 'json' && <NodeJson node={node} />}
       </div>
     </>
   );

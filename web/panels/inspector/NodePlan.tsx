@@ -1,10 +1,11 @@
 import type { GraphNode, Need, Run, Step } from '../../../schemas/generated/types.ts';
 import { planChanges } from '../../actions/runs.ts';
-import { describeTotals, totalOf } from '../../stores/run-view.ts';
+import { isDone as hasDone, totalOf } from '../../stores/run-view.ts';
 import { useDocument, useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { plural } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Quiet, Section } from '../../ui/Section.tsx';
+import { changeTotals } from './change-words.ts';
 import { NodeName } from './NodeName.tsx';
 import { ResourceChanges } from './ResourceChanges.tsx';
 import { StepErrorNotice } from './StepErrorNotice.tsx';
@@ -25,20 +26,24 @@ export function NodePlan({ node }: { node: GraphNode }) {
   }
   const need = run.needs.find((entry) => entry.kind === 'name' && entry.node === node.id);
   const total = totalOf(step.totals);
+  const isDone = hasDone(step);
   return (
     <>
-      {need && <NeedNotice need={need} />}
-      {step.error && <StepErrorNotice error={step.error} />}
-      <Because step={step} run={run} />
-      <Section title="Resources" aside={total > 0 ? describeTotals(step.totals) : undefined}>
+      {need && !isDone && <NeedNotice need={need} />}
+      {step.error && <StepErrorNotice error={step.error} step={step} />}
+      <Because step={step} run={run} isDone={isDone} />
+      <Section
+        title={isDone ? `What run ${run.number} did` : 'Resources'}
+        aside={total > 0 ? changeTotals(step.totals, isDone) : undefined}
+      >
         {total === 0 && (
           <Quiet>
             {step.reason ?? (step.status === 'planned' ? 'Nothing changes here.' : 'Nothing is known yet.')}
           </Quiet>
         )}
-        <ResourceChanges changes={step.changes} />
+        <ResourceChanges changes={step.changes} isDone={isDone} />
       </Section>
-      <Reaches node={node} run={run} />
+      <Reaches node={node} run={run} isDone={isDone} />
     </>
   );
 }
@@ -53,7 +58,7 @@ function NeedNotice({ need }: { need: Need }) {
   );
 }
 
-function Because({ step, run }: { step: Step; run: Run }) {
+function Because({ step, run, isDone }: { step: Step; run: Run; isDone: boolean }) {
   const forced = step.changes.flatMap((change) =>
     change.attributes.filter((attribute) => attribute.replaces).map((attribute) => attribute.path),
   );
@@ -63,19 +68,20 @@ function Because({ step, run }: { step: Step; run: Run }) {
     <Section title="Because" aside={`run ${run.number}`}>
       {forced.length > 0 && (
         <p className="because">
-          <code>{[...new Set(forced)].join(', ')}</code> cannot be changed in place.
+          <code>{[...new Set(forced)].join(', ')}</code> {isDone ? 'could' : 'can'}not be changed in place.
         </p>
       )}
       {unknown.length > 0 && (
         <p className="because">
-          {plural(unknown.length, 'value')} from upstream {unknown.length === 1 ? 'is' : 'are'} known after apply.
+          {plural(unknown.length, 'value')} from upstream{' '}
+          {isDone ? 'became known during the run' : `${unknown.length === 1 ? 'is' : 'are'} known after apply`}.
         </p>
       )}
     </Section>
   );
 }
 
-function Reaches({ node, run }: { node: GraphNode; run: Run }) {
+function Reaches({ node, run, isDone }: { node: GraphNode; run: Run; isDone: boolean }) {
   const connections = useDocument((state) => state.connections);
   const steps = useRun((state) => state.steps);
   const waiting = [
@@ -88,15 +94,19 @@ function Reaches({ node, run }: { node: GraphNode; run: Run }) {
   if (waiting.length === 0 || run.kind === 'destroy') return null;
   return (
     <Section
-      title="What it reaches"
+      title={isDone ? 'What it reached' : 'What it reaches'}
       aside={waiting.length === 1 ? '1 box takes from it' : `${waiting.length} boxes take from it`}
     >
       {waiting.map((id) => {
-        const total = steps[id] ? totalOf(steps[id].totals) : 0;
+        const step = steps[id];
+        const total = step ? totalOf(step.totals) : 0;
+        const wasChanged = step !== undefined && hasDone(step);
         return (
           <div className="row-plain" key={id}>
             <NodeName id={id} />
-            <span>{total > 0 ? `${plural(total, 'resource')} to change` : 'unchanged'}</span>
+            <span>
+              {total > 0 ? `${plural(total, 'resource')} ${wasChanged ? 'changed' : 'to change'}` : 'unchanged'}
+            </span>
           </div>
         );
       })}

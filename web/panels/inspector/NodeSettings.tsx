@@ -1,20 +1,20 @@
 import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { GraphNode } from '../../../schemas/generated/types.ts';
-import { resolveParams } from '../../../schemas/rules/resolve-params.ts';
-import { renameNode, returnToPreset, setPreset } from '../../actions/edit.ts';
+import { renameNode, setPreset } from '../../actions/edit.ts';
 import { useWorkspace } from '../../stores/use-workspace.ts';
-import { plural } from '../../ui/format.ts';
 import { Quiet, Section } from '../../ui/Section.tsx';
+import { NodeVersion, newerVersions } from './NodeVersion.tsx';
 import { ParamsForm } from './ParamsForm.tsx';
+import { PresetDifferences } from './PresetDifferences.tsx';
 
 export function NodeSettings({ node }: { node: GraphNode }) {
   const workspace = useWorkspace();
   const detail = workspace.library.module(node.module);
   const manifest = workspace.library.catalog.findModule(node.module, node.version);
   if (!manifest || !detail) return <Quiet>The module {node.module} is not published here.</Quiet>;
+  const hasNewer = newerVersions(workspace.library.catalog, manifest).length > 0;
   const presets = Object.entries(manifest.presets);
-  const { differsFromPreset } = resolveParams(manifest, node);
   return (
     <>
       <Section title={detail.manifest.title} aside={`${manifest.id} ${manifest.version}`}>
@@ -29,20 +29,13 @@ export function NodeSettings({ node }: { node: GraphNode }) {
           description={node.preset ? manifest.presets[node.preset]?.summary : undefined}
           onChange={(preset) => setPreset(workspace, node.id, preset ?? undefined)}
         />
-        {differsFromPreset.length > 0 && (
-          <p className="differs">
-            <span title={differsFromPreset.join(', ')}>
-              Differs from {node.preset ? 'the preset' : 'the defaults'} in {plural(differsFromPreset.length, 'field')}
-            </span>
-            <button type="button" className="link-button" onClick={() => returnToPreset(workspace, node.id)}>
-              Return to {node.preset ? 'preset' : 'defaults'}
-            </button>
-          </p>
-        )}
+        <PresetDifferences node={node} manifest={manifest} />
       </Section>
+      {hasNewer && <NodeVersion node={node} manifest={manifest} />}
       <Section title="Settings">
         <ParamsForm key={node.id} node={node} manifest={manifest} />
       </Section>
+      {!hasNewer && <NodeVersion node={node} manifest={manifest} />}
     </>
   );
 }

@@ -4,13 +4,12 @@ import { useMemo } from 'react';
 import type { GraphNode, ModuleManifest } from '../../../schemas/generated/types.ts';
 import { resolveParams } from '../../../schemas/rules/resolve-params.ts';
 import { setParams } from '../../actions/edit.ts';
-import { type FormSchema, loadFormSchema } from '../../api/validators.ts';
 import { createMergePatch } from '../../stores/merge-patch.ts';
 import { useRun, useWorkspace } from '../../stores/use-workspace.ts';
-import { Notice } from '../../ui/Notice.tsx';
-import { Quiet } from '../../ui/Section.tsx';
-import { useFetched } from '../../ui/use-fetched.ts';
-import { paramsUi, toFormData, withSealed } from './params-ui.ts';
+import { FormSchemaOf, type LoadedFormProps } from './FormSchemaOf.tsx';
+import { ParamField } from './ParamField.tsx';
+import { paramsUi, toFormData, withPlaceholders } from './params-ui.ts';
+import { useParamLocks } from './use-param-locks.ts';
 
 interface Props {
   node: GraphNode;
@@ -19,28 +18,26 @@ interface Props {
 
 /** The module's form. What it writes is only what differs from preset and defaults. */
 export function ParamsForm({ node, manifest }: Props) {
-  const key = `${manifest.id}@${manifest.version}`;
-  const { data: form, problem } = useFetched(key, key, () => loadFormSchema(manifest));
-  if (problem)
-    return (
-      <Notice tone="warn" title="The form cannot be checked here.">
-        {problem}
-      </Notice>
-    );
-  if (!form) return <Quiet>Fetching the form.</Quiet>;
-  return <LoadedForm node={node} manifest={manifest} form={form} />;
+  return (
+    <FormSchemaOf manifest={manifest}>
+      {(form) => <LoadedForm node={node} manifest={manifest} form={form} />}
+    </FormSchemaOf>
+  );
 }
 
-function LoadedForm({ node, manifest, form }: Props & { form: FormSchema }) {
+const TEMPLATES = { FieldTemplate: ParamField };
+
+function LoadedForm({ node, manifest, form }: Props & LoadedFormProps) {
   const workspace = useWorkspace();
-  const isApplied = useRun((state) => state.runtime[node.id] !== undefined);
+  const isLive = useRun((state) => state.runtime[node.id] !== undefined);
   const resolved = resolveParams(manifest, node);
   const { data, sealed } = toFormData(resolved.params);
   const sealedKey = sealed.join();
-  const ui = useMemo(
-    () => withSealed(paramsUi(manifest, isApplied), sealedKey ? sealedKey.split(',') : []),
-    [manifest, isApplied, sealedKey],
-  );
+  const { context, locked } = useParamLocks(manifest, isLive);
+  const ui = useMemo(() => {
+    const names = sealedKey ? sealedKey.split(',') : [];
+    return withPlaceholders(paramsUi(manifest, locked), names, 'Stored and sealed. Type to replace it.');
+  }, [manifest, locked, sealedKey]);
 
   const write = (wanted: Record<string, unknown>) => {
     const base = resolveParams(manifest, { preset: node.preset }).params;
@@ -59,6 +56,8 @@ function LoadedForm({ node, manifest, form }: Props & { form: FormSchema }) {
       schema={form.schema}
       uiSchema={ui}
       formData={data}
+      formContext={context}
+      templates={TEMPLATES}
       validator={form.validator}
       idPrefix={`param-${node.id}`}
       liveValidate="onChange"

@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '../../../schemas/generated/types.ts';
+import { actionWords } from '../../../schemas/rules/action-words.ts';
 import { actionsOf, groupByResource } from './policy-lines.ts';
 
 interface Props {
@@ -38,6 +39,7 @@ export function PolicyBlock({ statements, added = [], nameOf }: Props) {
             <div key={action} data-new={added.includes(action) || undefined}>
               <code>"{action}"</code>
               <span>{grants.filter(Boolean).join(', ')}</span>
+              <p>{actionWords(action)}</p>
             </div>
           ))}
         </div>

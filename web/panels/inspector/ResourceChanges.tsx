@@ -1,14 +1,15 @@
 import type { AttributeChange, ChangeAction, ResourceChange } from '../../../schemas/generated/types.ts';
 import { ACTION_SIGN, DANGER } from '../../stores/run-view.ts';
 import { formatValue } from '../../ui/format.ts';
+import { changeWord } from './change-words.ts';
 import { openJson } from './open-json.ts';
 
 const SHOWN = 12;
 /** Characters from which two values stand one below the other. */
 const LONG = 36;
 
-/** What happens to each resource, worst first, with every value before and after. */
-export function ResourceChanges({ changes }: { changes: readonly ResourceChange[] }) {
+/** What happens, or happened, to each resource: worst first, with every value before and after. */
+export function ResourceChanges({ changes, isDone = false }: { changes: readonly ResourceChange[]; isDone?: boolean }) {
   const sorted = [...changes].sort((a, b) => DANGER.indexOf(a.action) - DANGER.indexOf(b.action));
   return sorted.map((change) => (
     <details
@@ -17,19 +18,19 @@ export function ResourceChanges({ changes }: { changes: readonly ResourceChange[
       open={change.action === 'change' || change.action === 'replace' || sorted.length <= 2}
     >
       <summary>
-        <span className="sign" data-action={change.action} title={change.action}>
+        <span className="sign" data-action={change.action} title={changeWord(change.action, isDone)}>
           {ACTION_SIGN[change.action]}
         </span>
         <code>{change.address}</code>
-        <span className="resource-count">{change.action}</span>
+        <span className="resource-count">{changeWord(change.action, isDone)}</span>
       </summary>
       {change.reason && <p className="quiet">{change.reason}</p>}
-      <Attributes change={change} />
+      <Attributes change={change} isDone={isDone} />
     </details>
   ));
 }
 
-function Attributes({ change }: { change: ResourceChange }) {
+function Attributes({ change, isDone }: { change: ResourceChange; isDone: boolean }) {
   const sorted = change.attributes
     .flatMap(openJson)
     .sort((a, b) => Number(b.replaces ?? false) - Number(a.replaces ?? false));
@@ -37,11 +38,11 @@ function Attributes({ change }: { change: ResourceChange }) {
   const rest = sorted.slice(SHOWN);
   return (
     <>
-      <Rows attributes={first} action={change.action} />
+      <Rows attributes={first} action={change.action} isDone={isDone} />
       {rest.length > 0 && (
         <details className="more">
           <summary>{rest.length} more values</summary>
-          <Rows attributes={rest} action={change.action} />
+          <Rows attributes={rest} action={change.action} isDone={isDone} />
         </details>
       )}
     </>
@@ -53,7 +54,13 @@ function isLong({ before, after, unknown, sensitive }: AttributeChange): boolean
   return formatValue(before).length > LONG || (!unknown && formatValue(after).length > LONG);
 }
 
-function Rows({ attributes, action }: { attributes: readonly AttributeChange[]; action: ChangeAction }) {
+interface RowsProps {
+  attributes: readonly AttributeChange[];
+  action: ChangeAction;
+  isDone: boolean;
+}
+
+function Rows({ attributes, action, isDone }: RowsProps) {
   const isOneSided = action === 'create' || action === 'delete';
   return (
     <div className="attributes" data-one-sided={isOneSided}>
@@ -61,7 +68,7 @@ function Rows({ attributes, action }: { attributes: readonly AttributeChange[]; 
         <div className="attribute" data-long={!isOneSided && isLong(attribute)} key={attribute.path}>
           <code className="attribute-path">{attribute.path}</code>
           {action !== 'create' && <Before attribute={attribute} />}
-          {action !== 'delete' && <After attribute={attribute} />}
+          {action !== 'delete' && <After attribute={attribute} isDone={isDone} />}
         </div>
       ))}
     </div>
@@ -77,11 +84,11 @@ function Before({ attribute }: { attribute: AttributeChange }) {
   );
 }
 
-function After({ attribute }: { attribute: AttributeChange }) {
+function After({ attribute, isDone }: { attribute: AttributeChange; isDone: boolean }) {
   return (
     <span className="after">
       {attribute.unknown ? (
-        <em>known after apply</em>
+        <em>{isDone ? 'set by the cloud' : 'known after apply'}</em>
       ) : attribute.sensitive ? (
         <em>secret, hidden</em>
       ) : attribute.after === undefined || attribute.after === null ? (
@@ -89,7 +96,7 @@ function After({ attribute }: { attribute: AttributeChange }) {
       ) : (
         formatValue(attribute.after)
       )}
-      {attribute.replaces && <strong className="replaces">replaces</strong>}
+      {attribute.replaces && <strong className="replaces">{isDone ? 'replaced it' : 'replaces'}</strong>}
     </span>
   );
 }

@@ -1,16 +1,7 @@
 import type { UiSchema } from '@rjsf/utils';
 import type { ModuleManifest } from '../../../schemas/generated/types.ts';
 import { isRecord } from '../../../schemas/rules/merge-patch.ts';
-
-type Properties = Record<string, Record<string, unknown>>;
-
-/** Params of the top level that may appear in the form, from the schema and its conditional branches. */
-function propertiesOf(schema: unknown): Properties {
-  if (!isRecord(schema)) return {};
-  const own = isRecord(schema.properties) ? (schema.properties as Properties) : {};
-  const branches = [schema.then, schema.else, ...(Array.isArray(schema.allOf) ? schema.allOf : [])];
-  return Object.assign({}, ...branches.map(propertiesOf), own);
-}
+import { paramProperties } from '../../../schemas/rules/param-properties.ts';
 
 const RISK_WORDS: Record<string, string> = {
   replaces: 'A change replaces it.',
@@ -18,17 +9,38 @@ const RISK_WORDS: Record<string, string> = {
   'opens to the internet': 'Can open it to the internet.',
 };
 
-/** The module's form hints, with units, risks, locks and secrets from its schema's annotations. */
-export function paramsUi(manifest: ModuleManifest, isApplied: boolean): UiSchema {
+/** What stands in the way of changing a setting of a box that is live. */
+export interface ParamLock {
+  title: string;
+  /** Whether the module lets it change at the price of a new box. */
+  canUnlock: boolean;
+}
+
+/** The settings that cannot be changed in place once their box is live. */
+export function paramLocks(manifest: ModuleManifest): Readonly<Record<string, ParamLock>> {
+  const entries = Object.entries(paramProperties(manifest.params)).filter(([, { immutable }]) => immutable === true);
+  return Object.fromEntries(
+    entries.map(([name, { title, risk }]) => [name, { title: String(title ?? name), canUnlock: risk === 'replaces' }]),
+  );
+}
+
+/** How people call a setting: its title, and the path inside of it. */
+export function paramTitle(manifest: ModuleManifest, path: readonly string[]): string {
+  const [name = '', ...inner] = path;
+  return [paramProperties(manifest.params)[name]?.title ?? name, ...inner].join(' › ');
+}
+
+/** The module's form hints, with units, risks and secrets from its schema's annotations. `locked` fields take no input. */
+export function paramsUi(manifest: ModuleManifest, locked: readonly string[]): UiSchema {
   const hints = manifest.ui ?? {};
   const ui: UiSchema = { ...hints, 'ui:submitButtonOptions': { norender: true } };
-  for (const [name, property] of Object.entries(propertiesOf(manifest.params))) {
-    const given = isRecord(hints[name]) ? hints[name] : {};
-    const own: Record<string, unknown> = { ...given };
-    const isLocked = property.immutable === true && isApplied;
+  for (const [name, property] of Object.entries(paramProperties(manifest.params))) {
+    const own: Record<string, unknown> = { ...(isRecord(hints[name]) ? hints[name] : {}) };
+    const isLocked = locked.includes(name);
     const risk = typeof property.risk === 'string' ? RISK_WORDS[property.risk] : undefined;
-    const notes = [property.description, risk, isLocked && 'Applied: AWS makes it anew if this changes.'];
+    const notes = [property.description, isLocked ? undefined : risk];
     own['ui:description'] = notes.filter((note) => typeof note === 'string').join(' ');
+    if (isLocked) own['ui:disabled'] = true;
     const title = String(property.title ?? name);
     if (typeof property.unit === 'string' && !title.split(/[\s()]+/).includes(property.unit))
       own['ui:title'] = `${title} (${property.unit})`;
@@ -47,9 +59,9 @@ export function toFormData(params: Record<string, unknown>): { data: Record<stri
   return { data: Object.fromEntries(Object.entries(params).filter(([name]) => !sealed.includes(name))), sealed };
 }
 
-/** Marks stored secrets, so that an empty field reads as kept and not as missing. */
-export function withSealed(ui: UiSchema, sealed: readonly string[]): UiSchema {
+/** Marks fields with what their emptiness means: a stored secret is kept, a value that differs between boxes is not shown. */
+export function withPlaceholders(ui: UiSchema, names: readonly string[], text: string): UiSchema {
   const next = { ...ui };
-  for (const name of sealed) next[name] = { ...next[name], 'ui:placeholder': 'Stored and sealed. Type to replace it.' };
+  for (const name of names) next[name] = { ...next[name], 'ui:placeholder': text };
   return next;
 }

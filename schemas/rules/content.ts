@@ -1,0 +1,65 @@
+// What people edit together: the graph by id, and how it lies on the canvas.
+import type { Connection, Graph, GraphNode, Group, Layout, Note, Position } from '../generated/types.ts';
+
+/** Records by id, never changed in place: what an edit does not touch keeps its identity. */
+export interface DocumentContent {
+  nodes: Readonly<Record<string, GraphNode>>;
+  connections: Readonly<Record<string, Connection>>;
+  /** By node id. */
+  positions: Readonly<Record<string, Position>>;
+  groups: Readonly<Record<string, Group>>;
+  /** Group id by node id. */
+  members: Readonly<Record<string, string>>;
+  notes: Readonly<Record<string, Note>>;
+}
+
+export type Collection = keyof DocumentContent;
+
+/** In an order in which what a record refers to comes before it. */
+export const COLLECTIONS: readonly Collection[] = ['nodes', 'groups', 'positions', 'members', 'notes', 'connections'];
+
+export const EMPTY_CONTENT: DocumentContent = {
+  nodes: {},
+  connections: {},
+  positions: {},
+  groups: {},
+  members: {},
+  notes: {},
+};
+
+export function contentOf(graph: Graph, layout: Layout): DocumentContent {
+  return {
+    nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
+    connections: Object.fromEntries(graph.connections.map((connection) => [connection.id, connection])),
+    positions: layout.nodes,
+    groups: layout.groups ?? {},
+    members: layout.members ?? {},
+    notes: layout.notes ?? {},
+  };
+}
+
+export function graphOf(content: DocumentContent): Graph {
+  return {
+    schemaVersion: 1,
+    nodes: Object.values(content.nodes),
+    connections: Object.values(content.connections),
+  };
+}
+
+/** The layout without what belongs to boxes and groups that do not exist. */
+export function layoutOf(content: DocumentContent): Layout {
+  const { nodes, groups, notes } = content;
+  const placed = Object.entries(content.positions).filter(([id]) => id in nodes);
+  const members = Object.entries(content.members).filter(([id, group]) => id in nodes && group in groups);
+  return {
+    schemaVersion: 1,
+    nodes: Object.fromEntries(placed),
+    ...(isEmpty(groups) ? {} : { groups }),
+    ...(members.length > 0 ? { members: Object.fromEntries(members) } : {}),
+    ...(isEmpty(notes) ? {} : { notes }),
+  };
+}
+
+function isEmpty(records: object): boolean {
+  return Object.keys(records).length === 0;
+}

@@ -1,0 +1,51 @@
+// Every module with every preset as one graph: what the catalogue comes to when it is applied.
+import type { Connection, Graph, GraphNode, ModuleManifest, PortRef } from '../../schemas/generated/types.ts';
+import { connectTo } from '../../schemas/rules/can-connect.ts';
+import type { Catalog } from '../../schemas/rules/catalog.ts';
+import { loadCatalog } from '../../server/synth/load-catalog.ts';
+import { NEEDED_PARAMS } from '../helpers/needed-params.ts';
+
+/** A box of the catalogue's graph, and what it stands for. */
+interface CatalogueNode {
+  node: GraphNode;
+  manifest: ModuleManifest;
+}
+
+/**
+ * One node per module and preset, as the manifests list them; a port that must be connected takes the first output that may be
+ * drawn to it.
+ * @throws Error naming the port where nothing in the catalogue fits it
+ */
+export function catalogueGraph(): { graph: Graph; boxes: CatalogueNode[] } {
+  const { modules, catalog } = loadCatalog();
+  const boxes = modules.flatMap(({ manifest }) =>
+    Object.keys(manifest.presets).map((preset) => ({ manifest, node: nodeOf(manifest, preset) })),
+  );
+  const graph: Graph = { schemaVersion: 1, nodes: boxes.map(({ node }) => node), connections: [] };
+  const outputs = boxes.flatMap(({ node, manifest }) =>
+    Object.keys(manifest.outputs).map((port): PortRef => ({ node: node.id, port })),
+  );
+  const connections = boxes.flatMap(({ node, manifest }) =>
+    Object.entries(manifest.inputs)
+      .filter(([, { cardinality }]) => cardinality === 'one')
+      .map(([port]) => lineInto(catalog, graph, outputs, { node: node.id, port })),
+  );
+  return { graph: { ...graph, connections }, boxes };
+}
+
+function nodeOf({ id: module, version }: ModuleManifest, preset: string): GraphNode {
+  const id = `${module}-${preset}`;
+  const params = NEEDED_PARAMS[module];
+  return { id, name: id, module, version: `^${version}`, preset, ...(params ? { params } : {}) };
+}
+
+function lineInto(catalog: Catalog, graph: Graph, outputs: readonly PortRef[], to: PortRef): Connection {
+  const judge = connectTo(catalog, graph, to);
+  for (const from of outputs) {
+    const verdict = judge(from);
+    if (!verdict.ok) continue;
+    const { grants, envPrefix } = verdict;
+    return { id: `${to.node}-${to.port}`, from, to, grants, ...(envPrefix ? { envPrefix } : {}) };
+  }
+  throw new Error(`Nothing in the catalogue fits ${to.port} of ${to.node}.`);
+}

@@ -1,0 +1,64 @@
+// What runs did to one box, and from its failure to the setting that most likely caused it.
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Graph } from '../../schemas/generated/types.ts';
+import { graph, node } from '../fixtures/graphs.ts';
+import * as gestures from './gestures.ts';
+import { connected } from './graphs.ts';
+import { openPlumbline, type Plumbline, pathOf } from './plumbline.ts';
+
+let plumbline: Plumbline;
+beforeAll(async () => {
+  plumbline = await openPlumbline();
+});
+afterAll(() => plumbline.close());
+afterEach(async () => expect(await plumbline.closePages()).toEqual([]));
+
+it('lists what each run did to a box, and opens the run that is clicked at the log of the box', async () => {
+  const jobs = node('jobs', 'aws-queue');
+  const scope = await plumbline.environment('history', { graph: graph([jobs]) });
+  await plumbline.apply(scope);
+  const { revision } = await plumbline.call<{ revision: number; graph: Graph }>('GET', `${pathOf(scope)}/graph`);
+  const changed = graph([{ ...jobs, params: { maximumReceives: 9 } }, node('late', 'aws-topic')]);
+  await plumbline.call('PUT', `${pathOf(scope)}/graph`, { base: revision, mode: 'draft', graph: changed });
+  await plumbline.apply(scope);
+
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  const runs = gestures.inspector(page).getByRole('button', { name: /\bRun \d+\b/ });
+  await gestures.selectBox(page, 'late');
+  await gestures.openTab(page, 'Runs');
+  await runs.filter({ hasText: /^Run 2created \d+, / }).waitFor();
+  expect(await runs.count()).toBe(1);
+
+  await gestures.selectBox(page, 'jobs');
+  await runs.filter({ hasText: /^Run 1created \d+, / }).waitFor();
+  await runs.filter({ hasText: /^Run 2changed 1, / }).waitFor();
+  expect(await runs.count()).toBe(2);
+  expect(await runs.first().getAttribute('aria-current')).toBe('true');
+  await runs.last().click();
+  const first = page.getByRole('region', { name: 'Run 1' });
+  await first.getByRole('button', { name: 'jobs', expanded: true }).waitFor();
+  await first.locator('.log-line', { hasText: 'jobs' }).first().waitFor();
+  await gestures.inspector(page).getByText('In run 1').waitFor();
+});
+
+it('leads from a failure to the field of the value that the provider names', async () => {
+  const { graph: drawn, layout } = connected();
+  const image = '000000000000.dkr.ecr.eu-central-1.amazonaws.com/nowhere:1.0.0';
+  const nodes = drawn.nodes.map((each) => (each.id === 'worker' ? { ...each, params: { imageUri: image } } : each));
+  const scope = await plumbline.environment('causes', { graph: { ...drawn, nodes }, layout });
+  expect((await plumbline.apply(scope)).status).toBe('failed');
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  await gestures.selectBox(page, 'worker');
+  await gestures.openTab(page, 'Plan');
+  const causes = gestures.inspector(page).locator('.causes');
+  await causes
+    .getByRole('listitem')
+    .filter({ hasText: `Image, which is ${image}` })
+    .waitFor();
+  await causes.getByRole('button', { name: 'Image' }).click();
+  const field = gestures.param(page, 'Image');
+  await field.and(page.locator(':focus')).waitFor();
+  expect(await field.inputValue()).toBe(image);
+});

@@ -1,0 +1,2 @@
+export const openTofuVersion: string;
+export function builtOpenTofu(): string | undefined;

@@ -1,0 +1,3 @@
+export function findChromium(): string | undefined;
+export function findEngine(): string | undefined;
+export function findOpenTofu(): string | undefined;

@@ -1,0 +1,46 @@
+import type { Graph, Position } from '../../schemas/generated/types.ts';
+import type { DocumentContent } from '../../schemas/rules/content.ts';
+import { applyOperations, diffOperations } from '../../schemas/rules/operations.ts';
+import { freePosition } from '../actions/edit.ts';
+import { placeMissing } from '../canvas/auto-place.ts';
+import { canonicalContent } from './canonical-entries.ts';
+
+const BESIDE = 290;
+
+/**
+ * Does to `now` what the text changed: the difference between the content that the text began with and the graph that it says now.
+ * What others changed meanwhile stays, and what nobody changed keeps its identity.
+ */
+export function applyText(now: DocumentContent, base: DocumentContent, graph: Graph): DocumentContent {
+  const before = canonicalContent(base);
+  const after = canonicalContent({
+    ...base,
+    nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
+    connections: Object.fromEntries(graph.connections.map((line) => [line.id, line])),
+  });
+  const operations = diffOperations(before, after);
+  return operations.length === 0 ? now : withPlaces(applyOperations(now, operations), now);
+}
+
+/** New boxes stand beside what they are connected to; a graph that comes whole is laid out in columns. */
+function withPlaces(content: DocumentContent, before: DocumentContent): DocumentContent {
+  const fresh = Object.keys(content.nodes).filter((id) => !(id in before.nodes) && !content.positions[id]);
+  if (fresh.length === 0) return content;
+  const positions: Record<string, Position> = { ...content.positions };
+  const isWhole = Object.keys(positions).length === 0;
+  const columns = placeMissing(content.nodes, content.connections, positions);
+  for (const id of fresh) {
+    const wish = (!isWhole && besideNeighbour(content, positions, id)) || columns[id];
+    if (wish) positions[id] = isWhole ? wish : freePosition(positions, wish);
+  }
+  return { ...content, positions };
+}
+
+function besideNeighbour({ connections }: DocumentContent, positions: Record<string, Position>, id: string) {
+  for (const { from, to } of Object.values(connections)) {
+    const [producer, consumer] = [positions[from.node], positions[to.node]];
+    if (to.node === id && producer) return { x: producer.x + BESIDE, y: producer.y };
+    if (from.node === id && consumer) return { x: consumer.x - BESIDE, y: consumer.y };
+  }
+  return undefined;
+}
