@@ -1,7 +1,7 @@
 // `node cli/build.mjs code web`: bundles server, synth worker, modules, sandbox executable and command with esbuild, and the page with Vite.
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { buildDir, root, sources } from './prepare.mjs';
+import { buildDir, LOCK, root, sources } from './prepare.mjs';
 import { sourceStamp } from './stamp.mjs';
 
 /** Source file of each bundle of the code part, by its name in build/. */
@@ -101,7 +101,7 @@ async function build(parts) {
     ]);
     mkdirSync(buildDir, { recursive: true });
     if (stamps.has('code'))
-      moveIn(join(scratch, 'code'), buildDir, (file) => file.endsWith('.stamp') || notOurs.test(file));
+      moveIn(join(scratch, 'code'), buildDir, (file) => file.endsWith('.stamp') || file === LOCK || notOurs.test(file));
     if (stamps.has('web')) moveIn(join(scratch, 'web'), join(buildDir, 'web'));
     for (const [part, stamp] of stamps) writeFileSync(join(buildDir, `${part}.stamp`), stamp);
   } finally {

@@ -65,15 +65,16 @@ function npm(root, args, quiet) {
   });
 }
 
-/** Installs what is missing; returns true when it had to. */
+/** True when nothing is left to install. */
+export const isReady = (root) => isInstalled(root) && nativeDriverLoads(root);
+
+/** Installs what is missing. */
 export async function install(root, { log, quiet }) {
-  const wasInstalled = isInstalled(root);
-  if (!wasInstalled) {
+  if (!isInstalled(root)) {
     log('Installing packages (only when they have changed; a minute or two)...');
     await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund'], quiet);
   }
-  if (nativeDriverLoads(root)) return !wasInstalled;
+  if (nativeDriverLoads(root)) return;
   log(`Building the SQLite driver for Node ${process.versions.node}...`);
   await npm(root, ['rebuild', 'better-sqlite3'], quiet);
-  return true;
 }

@@ -2,12 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { install } from './install.mjs';
+import { alone } from './alone.mjs';
+import { install, isReady } from './install.mjs';
 import { requireNode } from './node-version.mjs';
 import { builtStamp, sourceStamp } from './stamp.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const buildDir = `${root}/build`;
+
+/** In the build folder while a process installs or builds. */
+export const LOCK = '.preparing';
 
 const settings = ['package-lock.json', 'tsconfig.json'];
 export const sources = {
@@ -22,12 +26,18 @@ export const sources = {
 export async function prepare({ parts = ['code', 'web'], quiet = false } = {}) {
   requireNode();
   const log = (line) => console.error(line);
-  await install(root, { log, quiet });
-  const stale = parts.filter((part) => builtStamp(buildDir, part) !== sourceStamp(root, sources[part]));
-  if (stale.length === 0) return;
-  if (!quiet) log('Building...');
-  buildApart(stale);
+  if (isReady(root) && staleOf(parts).length === 0) return;
+  await alone(`${buildDir}/${LOCK}`, log, async () => {
+    await install(root, { log, quiet });
+    const stale = staleOf(parts);
+    if (stale.length === 0) return;
+    if (!quiet) log('Building...');
+    buildApart(stale);
+  });
 }
+
+/** The parts whose sources have changed since they were built. */
+const staleOf = (parts) => parts.filter((part) => builtStamp(buildDir, part) !== sourceStamp(root, sources[part]));
 
 /** Builds in a process of its own: the builders take hundreds of megabytes, which a server that goes on in this process would keep. */
 function buildApart(parts) {

@@ -31,6 +31,11 @@ describe('Protocol Buffers', () => {
     );
   });
 
+  it('takes any text for a key, as `__proto__`', () => {
+    const texts = JSON.parse('{ "__proto__": "a" }') as object;
+    expect(Object.entries(decode(table, encode(table, { texts })).texts as object)).toEqual([['__proto__', 'a']]);
+  });
+
   it('skips fields that its table does not name', () => {
     const bytes = encode([...table, { number: 99, name: 'later', kind: 'string' }], { name: 'a', later: 'b' });
     expect(decode(table, bytes)).toEqual({ name: 'a', list: [], texts: {} });

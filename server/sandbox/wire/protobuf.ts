@@ -93,7 +93,8 @@ function decodeField(table: MessageTable, bytes: Buffer, cursor: { at: number },
   if (!field || raw === undefined) return;
   if (field.kind === 'map') {
     const [key, item] = readEntry(field, raw as Buffer);
-    (message[field.name] as Message)[key] = item;
+    // Defined, not assigned: a key may be `__proto__`.
+    Object.defineProperty(message[field.name], key, { value: item, enumerable: true, writable: true, configurable: true });
   } else if (field.repeated) (message[field.name] as unknown[]).push(convert(field, raw));
   else message[field.name] = convert(field, raw);
 }
