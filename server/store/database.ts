@@ -60,7 +60,12 @@ const idleMs = 1000;
  */
 function checkpointWhenIdle(sqlite: Sqlite.Database): () => void {
   const timer = setTimeout(() => {
-    if (sqlite.open && !sqlite.inTransaction) sqlite.pragma('wal_checkpoint(PASSIVE)');
+    if (!sqlite.open || sqlite.inTransaction) return;
+    try {
+      sqlite.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // A full disk: what was committed is safe in the log, and the next commit brings the next checkpoint.
+    }
   }, idleMs).unref();
   return () => void timer.refresh();
 }

@@ -106,6 +106,8 @@ it.skipIf(!canMount)(
         const started = await server.call<Run>('POST', `${path}/runs`, { kind: 'apply', approve: true, refresh: true });
         fill(leave);
         const stopped = await settled(Promise.resolve(started)).catch(async () => undefined);
+        // Idle for long enough that the checkpoint is made, or would be.
+        if (leave === 0) await delay(1_500);
         rmSync(filler);
         const run =
           stopped?.status === 'succeeded' ? stopped : await settled(server.call<Run>('GET', `runs/${started.id}`));

@@ -94,7 +94,12 @@ function decodeField(table: MessageTable, bytes: Buffer, cursor: { at: number },
   if (field.kind === 'map') {
     const [key, item] = readEntry(field, raw as Buffer);
     // Defined, not assigned: a key may be `__proto__`.
-    Object.defineProperty(message[field.name], key, { value: item, enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(message[field.name], key, {
+      value: item,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   } else if (field.repeated) (message[field.name] as unknown[]).push(convert(field, raw));
   else message[field.name] = convert(field, raw);
 }

@@ -5,6 +5,7 @@ import type { PhaseName } from '../../../schemas/generated/types.ts';
 import type { EngineLine, RootCall } from '../../engine/engine-types.ts';
 import { type PlanChanges, readChanges } from '../../engine/plan-changes.ts';
 import { applyRoot, initRoot, planRoot, writeRoot } from '../../engine/root-calls.ts';
+import { openWarmProvider } from '../../engine/warm-provider.ts';
 import { removeEngineRecord, writeEngineRecord } from './engine-record.ts';
 import { sessionName } from './identity.ts';
 import { type Compiled, type RunDeps, type RunSession, rootDir } from './session.ts';
@@ -57,8 +58,12 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
   return {
     init: async () => void (await initRoot(callOf('init'))),
     async plan(options) {
-      const { planJson, hasChanges } = await planRoot({ ...callOf('plan'), out: planFile, ...options });
-      return { ...readChanges(planJson), hasChanges };
+      const call = callOf('plan');
+      // The sandbox is one provider for all roots.
+      const warm = call.env.TF_REATTACH_PROVIDERS ? undefined : await openWarmProvider(call);
+      const env = warm ? { ...call.env, TF_REATTACH_PROVIDERS: warm.reattach } : call.env;
+      const planned = await planRoot({ ...call, env, out: planFile, ...options }).finally(() => warm?.close());
+      return { ...readChanges(planned.planJson), hasChanges: planned.hasChanges };
     },
     async takePlan() {
       const bytes = await readFile(file);
