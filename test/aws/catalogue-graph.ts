@@ -12,26 +12,34 @@ interface CatalogueNode {
 }
 
 /**
- * One node per module and preset, as the manifests list them; a port that must be connected takes the first output that may be
- * drawn to it.
+ * A graph, and beside it one node for each module and preset that stands in it nowhere with nothing changed, in the order of the
+ * manifests; a port that must be connected takes the first output that may be drawn to it.
+ * @returns the whole graph, and the box that stands for each preset
  * @throws Error naming the port where nothing in the catalogue fits it
  */
-export function catalogueGraph(): { graph: Graph; boxes: CatalogueNode[] } {
+export function withCatalogue(given: Graph): { graph: Graph; boxes: CatalogueNode[] } {
   const { modules, catalog } = loadCatalog();
   const boxes = modules.flatMap(({ manifest }) =>
-    Object.keys(manifest.presets).map((preset) => ({ manifest, node: nodeOf(manifest, preset) })),
+    Object.keys(manifest.presets).map((preset) => {
+      const standing = given.nodes.find((node) => isAsPreset(node, manifest, preset));
+      return { manifest, node: standing ?? nodeOf(manifest, preset) };
+    }),
   );
-  const graph: Graph = { schemaVersion: 1, nodes: boxes.map(({ node }) => node), connections: [] };
-  const outputs = boxes.flatMap(({ node, manifest }) =>
+  const added = boxes.filter(({ node }) => !given.nodes.includes(node));
+  const graph: Graph = { ...given, nodes: [...given.nodes, ...added.map(({ node }) => node)] };
+  const outputs = added.flatMap(({ node, manifest }) =>
     Object.keys(manifest.outputs).map((port): PortRef => ({ node: node.id, port })),
   );
-  const connections = boxes.flatMap(({ node, manifest }) =>
+  const connections = added.flatMap(({ node, manifest }) =>
     Object.entries(manifest.inputs)
       .filter(([, { cardinality }]) => cardinality === 'one')
       .map(([port]) => lineInto(catalog, graph, outputs, { node: node.id, port })),
   );
-  return { graph: { ...graph, connections }, boxes };
+  return { graph: { ...graph, connections: [...given.connections, ...connections] }, boxes };
 }
+
+const isAsPreset = ({ module, preset, params = {} }: GraphNode, manifest: ModuleManifest, wanted: string) =>
+  module === manifest.id && preset === wanted && Object.keys(params).every((name) => NEEDED_PARAMS[module]?.[name]);
 
 function nodeOf({ id: module, version }: ModuleManifest, preset: string): GraphNode {
   const id = `${module}-${preset}`;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttributeChange, Graph, ResourceChange, Run, Step } from '../../schemas/generated/types.ts';
 import { resolveParams } from '../../schemas/rules/resolve-params.ts';
-import { catalogueGraph } from './catalogue-graph.ts';
+import { withCatalogue } from './catalogue-graph.ts';
 import { callEmulator } from './emulator-call.ts';
 import { isCounted, isSeen, type Place, type Thing, takeInventory } from './inventory.ts';
 import { type Live, openLive, wordsOf } from './live.ts';
@@ -21,12 +21,7 @@ const defects = read('emulator-defects.json') as Defect[];
 /** What the emulator forgets to remove: one for each resource of a type. */
 const leftovers = read('emulator-leftovers.json') as { kind: string; of: string; reason: string }[];
 const { graph: demo } = read('../../server/services/demo/orders.json') as { graph: Graph };
-const catalogue = catalogueGraph();
-const graph: Graph = {
-  schemaVersion: 1,
-  nodes: [...demo.nodes, ...catalogue.graph.nodes],
-  connections: [...demo.connections, ...catalogue.graph.connections],
-};
+const { graph, boxes } = withCatalogue(demo);
 
 /** Everything that this region holds is ours, though other proofs use the same emulator. */
 const REGION = 'eu-north-1';
@@ -153,7 +148,7 @@ describe('the demo graph and the whole catalogue in one environment', () => {
   it('is destroyed, and the emulator holds nothing that was ours but the snapshots that were asked for', async () => {
     const run = await live.run(scope, { kind: 'destroy', approve: true });
     expect(run.status, wordsOf(run)).toBe('succeeded');
-    const kept = catalogue.boxes
+    const kept = boxes
       .filter(({ manifest, node }) => resolveParams(manifest, node).params.finalSnapshot === true)
       .map(({ node }) => `rds DescribeDBSnapshots ${place.prefix}${node.id}-final`);
     const left = await ours();
@@ -215,7 +210,7 @@ describe('the demo graph and the whole catalogue in one environment', () => {
           `${demo.nodes.length} boxes`,
           demo.nodes.map(({ id }) => id),
         ),
-        ...catalogue.boxes.map(({ manifest, node }) => row(manifest.id, node.preset ?? '', [node.id])),
+        ...boxes.map(({ manifest, node }) => row(manifest.id, node.preset ?? '', [node.id])),
       ],
       versions: await versionsOf(live),
       notes: ['Listed: a defect of the emulator that stands in test/aws/emulator-defects.json with its reason.'],
