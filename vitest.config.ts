@@ -24,11 +24,10 @@ export default defineConfig({
       tier('contracts', ['test/contracts/**/*.test.ts']),
       tier('modules', ['modules/**/*.test.ts']),
       tier('server', ['test/server/**/*.test.ts']),
-      tier('apply', ['test/apply/**/*.test.ts'], { ...slow, ...engine(findEngine() ?? ''), fileParallelism: false }),
+      tier('apply', ['test/apply/**/*.test.ts'], { ...slow, ...engine(findEngine() ?? '') }),
       tier('apply-tofu', ['test/{apply,engines}/**/*.test.ts'], {
         ...slow,
         ...engine(findOpenTofu() ?? 'tofu'),
-        fileParallelism: false,
       }),
       tier('provider', ['test/provider/**/*.test.ts'], { ...slow, fileParallelism: false, env: { GOGC: '400' } }),
       tier('aws', ['test/aws/**/*.test.ts'], {
@@ -37,7 +36,7 @@ export default defineConfig({
         // Hundreds of starts of the real provider: memory for processor time.
         env: { GOGC: '400' },
       }),
-      tier('browser', ['test/browser/**/*.test.ts'], { ...slow, fileParallelism: false }),
+      tier('browser', ['test/browser/**/*.test.ts'], slow),
     ],
   },
 });

@@ -32,7 +32,8 @@ let live: Live;
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
   emulator = await startEmulator();
-  live = await openLive();
+  // The provider's own patience is 25 attempts: several minutes.
+  live = await openLive({ AWS_MAX_ATTEMPTS: '9' });
 });
 afterAll(async () => {
   await live?.close();
@@ -128,6 +129,21 @@ describe('a cloud that throttles', () => {
     run = await live.settled(begun.id);
     expect(run.status, wordsOf(run)).toBe('cancelled');
     expect(statuses(run)).toEqual({ files: 'succeeded', notes: 'cancelled' });
+    expect(locks()).toEqual([]);
+  });
+
+  it('is given up in the end, in a sentence that says what was asked, what was answered and what to do', async () => {
+    run = await resume(run);
+    expect(run).toMatchObject({
+      status: 'failed',
+      error: {
+        code: 'throttled',
+        message: expect.stringMatching(/^Applying aws_sns_topic\.\w+ \(SNS CreateTopic\) failed: .*too many calls/),
+        hint: expect.stringContaining('resume'),
+        retry: true,
+      },
+    });
+    expect(statuses(run)).toEqual({ files: 'succeeded', notes: 'failed' });
     expect(locks()).toEqual([]);
   });
 

@@ -65,12 +65,15 @@ function RunLine({ run, onToggle, isOpen }: { run: Run; onToggle(): void; isOpen
       <strong>Run {run.number}</strong>
       <span className="run-kind">{kindWord(run)}</span>
       {isOverlay(run) ? (
-        DANGER.toReversed().map((action) => (
-          <span className="run-total" data-action={action} data-none={run.totals[action] === 0} key={action}>
-            {ACTION_SIGN[action]}
-            {run.totals[action]} {action}
-          </span>
-        ))
+        // Beside a progress there is no room for what is not there.
+        DANGER.toReversed()
+          .filter((action) => !isRunning(run) || run.totals[action] > 0)
+          .map((action) => (
+            <span className="run-total" data-action={action} data-none={run.totals[action] === 0} key={action}>
+              {ACTION_SIGN[action]}
+              {run.totals[action]} {action}
+            </span>
+          ))
       ) : (
         <RunSentence run={run} now={now} />
       )}
