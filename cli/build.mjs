@@ -88,7 +88,7 @@ function moveIn(fresh, target, keep = () => false) {
 }
 
 /** The page is a part of its own; the tests keep the programs that they installed or built beside it. */
-const notOurs = /^(web|(localemu|opentofu)-[^/]+)\//;
+const notOurs = /^(web|aws|(localemu|opentofu)-[^/]+)\//;
 
 /** Builds the parts given, each with the stamp of the sources that it is made from. */
 async function build(parts) {
