@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +77,23 @@ describe('a provider that is kept warm', () => {
   ])('is not started for a root with %s', async (_what, change) => {
     expect(await openWarmProvider(root(SERVE, change))).toBeUndefined();
     expect(readdirSync(dir)).not.toContain('pid');
+  });
+
+  it('ends when its server is killed', async () => {
+    const { onLine: _, signal: __, ...call } = root(SERVE);
+    const module = new URL('warm-provider.ts', import.meta.url).href;
+    const source = `import { openWarmProvider } from ${JSON.stringify(module)};
+      const call = { ...${JSON.stringify(call)}, onLine() {}, signal: new AbortController().signal };
+      console.log((await openWarmProvider(call)).reattach);
+      setInterval(() => {}, 1000);`;
+    const flags = ['--import', 'tsx', '--input-type=module', '-e', source];
+    const server = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(server.stdout, 'data');
+    await expect.poll(() => readdirSync(dir)).toContain('pid');
+    const pid = Number(readFileSync(join(dir, 'pid'), 'utf8'));
+    expect(isAlive(pid)).toBe(true);
+    server.kill('SIGKILL');
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
   it('is not waited for once the run is cancelled', async () => {
