@@ -8,16 +8,16 @@ import type { PlanDocument } from './compare-plans.ts';
 const run = promisify(execFile);
 
 export interface PlanFolder {
-  /** Terraform's own judgement of the root, which is the first thing that a plan does, and the plan where it has one. */
-  plan(): Promise<{ diagnostics: Diagnostic[]; plan?: PlanDocument }>;
+  /** Terraform's own judgement of the root. */
+  validate(): Promise<Verdict>;
+  plan(): Promise<PlanDocument>;
   /** Puts another root into the folder; what `init` made stays. */
   put(root: Record<string, unknown>, values: Record<string, unknown>): Promise<void>;
 }
 
-export interface Diagnostic {
-  severity: string;
-  summary: string;
-  detail: string;
+export interface Verdict {
+  valid: boolean;
+  diagnostics: { severity: string; summary: string; detail: string }[];
 }
 
 export interface PlanFolderOptions {
@@ -45,20 +45,15 @@ export function createPlanFolder({ engine, dir, init, env }: PlanFolderOptions):
       if (!ready) await call('init', '-no-color', '-input=false', ...init);
       ready = true;
     },
-    async plan() {
-      const flags = ['-json', '-input=false', '-lock=false', '-refresh=false', '-out=plan.bin'];
+    async validate() {
       const failed = (error: { stdout?: string }) => error.stdout ?? '';
-      const diagnostics = readDiagnostics(await call('plan', ...flags).catch(failed));
-      if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
-      return { diagnostics, plan: JSON.parse(await call('show', '-json', 'plan.bin')) as PlanDocument };
+      return JSON.parse(await call('validate', '-json').catch(failed)) as Verdict;
+    },
+    async plan() {
+      await call('plan', '-no-color', '-input=false', '-lock=false', '-refresh=false', '-out=plan.bin');
+      return JSON.parse(await call('show', '-json', 'plan.bin')) as PlanDocument;
     },
   };
-}
-
-function readDiagnostics(lines: string): Diagnostic[] {
-  const said = lines.split('\n').filter(Boolean);
-  const messages = said.map((line) => JSON.parse(line) as { diagnostic?: Diagnostic });
-  return messages.flatMap(({ diagnostic }) => diagnostic ?? []);
 }
 
 /** Of our own environment only what a program needs to start: a caller's settings must not decide a test. */

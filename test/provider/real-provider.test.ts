@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ObjectStore, type Sandbox, startSandbox } from '../../server/sandbox/index.ts';
 import { type CatalogueCase, catalogueCases } from '../helpers/catalogue-cases.ts';
 import { type Comparison, comparePlans, type Difference } from './compare-plans.ts';
-import { createPlanFolder, type Diagnostic, type PlanFolder, registryOf } from './plan-root.ts';
+import { createPlanFolder, type PlanFolder, registryOf, type Verdict } from './plan-root.ts';
 
 interface Exception {
   type: string;
@@ -16,7 +16,7 @@ interface Exception {
 }
 
 interface Judged {
-  diagnostics: Diagnostic[];
+  verdict: Verdict;
   comparison: Comparison;
 }
 
@@ -72,7 +72,7 @@ describe.runIf(mirror)('every root of the catalogue, before the real provider', 
     [...judged.values()].flatMap((found) => (found instanceof Error ? [] : found.comparison.differences));
 
   it.each(cases)('$name is valid and can be planned', (subject) => {
-    expect(of(subject).diagnostics).toEqual([]);
+    expect(of(subject).verdict.diagnostics).toEqual([]);
     expect(of(subject).comparison.compared).toBeGreaterThan(0);
   });
 
@@ -95,8 +95,8 @@ describe.runIf(mirror)('every root of the catalogue, before the real provider', 
 async function judge({ result, values }: CatalogueCase, real: PlanFolder, stand: PlanFolder): Promise<Judged> {
   await real.put(result.root, values);
   await stand.put(result.root, values);
-  const [expected, got] = [await real.plan(), await stand.plan()];
-  return { diagnostics: expected.diagnostics, comparison: comparePlans(expected.plan ?? {}, got.plan ?? {}) };
+  const verdict = await real.validate();
+  return { verdict, comparison: comparePlans(await real.plan(), await stand.plan()) };
 }
 
 function isListed(difference: Difference): boolean {
