@@ -44,6 +44,16 @@ describe('room for a group that opens', () => {
     expect([...makeRoom(folded, grown, others).keys()]).toEqual(['near']);
   });
 
+  it('keeps a row a row', () => {
+    const others = new Map([
+      ['second', box(480, 144)],
+      ['first', box(240, 144)],
+    ]);
+    const moved = makeRoom(folded, grown, others);
+    expect(moved.get('first')).toEqual({ x: 664, y: 144 });
+    expect(moved.get('second')).toEqual({ x: 888, y: 144 });
+  });
+
   it('pushes on what is pushed into', () => {
     const others = new Map([
       ['first', box(240, 0)],

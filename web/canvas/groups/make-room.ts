@@ -27,10 +27,12 @@ export function makeRoom(before: Rect, grown: Rect, others: Rects): Map<string, 
   const moved = new Map<string, Rect>();
   const at = (id: string, rect: Rect) => moved.get(id) ?? rect;
   const byNearness = [...others].sort(([, a], [, b]) => a.x + a.y - b.x - b.y);
-  let pushers: { rect: Rect; id?: string; way?: 'right' | 'down' }[] = [{ rect: grown }];
+  let pushers: { id?: string; way?: 'right' | 'down' }[] = [{}];
   for (let turn = 0; turn < TURNS && pushers.length > 0; turn += 1) {
     const next: typeof pushers = [];
-    for (const { rect: pusher, id: own, way: pushed } of pushers) {
+    for (const { id: own, way: pushed } of pushers) {
+      // Where it stands now: what was pushed together is told apart by the first of the two alone.
+      const pusher = own === undefined ? grown : (moved.get(own) ?? grown);
       for (const [id, rest] of byNearness) {
         const rect = at(id, rest);
         if (id === own || !overlaps(withGap(pusher), rect)) continue;
@@ -40,7 +42,7 @@ export function makeRoom(before: Rect, grown: Rect, others: Rects): Map<string, 
         const to =
           way === 'right' ? { ...rect, x: snapUp(right(pusher) + GAP) } : { ...rect, y: snapUp(bottom(pusher) + GAP) };
         moved.set(id, to);
-        next.push({ rect: to, id, way });
+        next.push({ id, way });
       }
     }
     pushers = next;
