@@ -51,10 +51,16 @@ export function nodeTags(environment: EnvironmentDocument, node: { id: string; m
   };
 }
 
+/**
+ * How often the provider makes a call that is throttled: with waits that double, some three minutes. Its own 25 times are hours, in
+ * which a run says nothing; one that failed can be resumed.
+ */
+const ATTEMPTS = 8;
+
 function target({ target: { kind, region, account, endpoint } }: EnvironmentDocument): Record<string, unknown> {
   switch (kind) {
     case 'aws':
-      return { region, allowed_account_ids: [account] };
+      return { region, max_retries: ATTEMPTS, allowed_account_ids: [account] };
     case 'sandbox':
       return {
         region,
@@ -66,6 +72,7 @@ function target({ target: { kind, region, account, endpoint } }: EnvironmentDocu
       // The account id is asked for even here: without it the provider reports rules between groups wrongly.
       return {
         region,
+        max_retries: ATTEMPTS,
         skip_credentials_validation: true,
         skip_metadata_api_check: 'true',
         s3_use_path_style: true,

@@ -40,12 +40,6 @@ describe('engineEnvironment', () => {
     expect(engineEnvironment({ ...base, target: 'aws-endpoint' })).not.toHaveProperty('AWS_PROFILE');
   });
 
-  it('lets the machine say how often a provider repeats a call, everywhere', () => {
-    const patience = { AWS_MAX_ATTEMPTS: '3', AWS_RETRY_MODE: 'adaptive' };
-    const env = engineEnvironment({ ...base, parent: { ...parent, ...patience }, target: 'aws-endpoint' });
-    expect(env).toMatchObject(patience);
-  });
-
   it('drops a CA bundle for an endpoint even where the root asks for it', () => {
     const env = engineEnvironment({
       ...base,

@@ -19,9 +19,6 @@ const ALWAYS = [
   // Go's own: the machine's owner may trade memory for processor time, a quarter of what the real provider's start takes.
   'GOGC',
   'GOMEMLIMIT',
-  // How often, and how, the provider repeats a call that is refused for the moment: 25 times by default, which takes minutes.
-  'AWS_MAX_ATTEMPTS',
-  'AWS_RETRY_MODE',
 ];
 
 const FIXED = {

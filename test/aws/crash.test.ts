@@ -32,8 +32,7 @@ let live: Live;
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
   emulator = await startEmulator();
-  // The provider's own patience is 25 attempts: several minutes.
-  live = await openLive({ AWS_MAX_ATTEMPTS: '9' });
+  live = await openLive();
 });
 afterAll(async () => {
   await live?.close();

@@ -10,14 +10,13 @@ import { ROOT_KEYS } from './emulator.mjs';
 
 export type Live = Awaited<ReturnType<typeof openLive>>;
 
-/** Starts the server on a data folder of its own; roots run side by side, so that the provider's waits do. `more`: of its environment. */
-export async function openLive(more: Record<string, string> = {}) {
+/** Starts the server on a data folder of its own; roots run side by side, so that the provider's waits do. */
+export async function openLive() {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-aws-'));
   const env = {
     AWS_ACCESS_KEY_ID: ROOT_KEYS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: ROOT_KEYS.secretAccessKey,
     PLUMBLINE_PARALLEL: '8',
-    ...more,
   };
   const server = await startServerProcess(dataDir, { env });
   const path = (scope: string) => `projects/${scope.replace('/', '/environments/')}`;
