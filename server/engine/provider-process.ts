@@ -57,7 +57,11 @@ export function startProvider(
       signal.removeEventListener('abort', giveUp);
       resolve(found);
     };
+    let isRead = false;
     const lines = createLineSplitter((line) => {
+      // What it says after the handshake is nobody's.
+      if (isRead) return;
+      isRead = true;
       const handshake = readHandshake(line);
       if (handshake && child.pid !== undefined) settle({ ...handshake, pid: child.pid, stop });
       else giveUp();

@@ -8,7 +8,8 @@ import type { RootCall } from './engine-types.ts';
 import { openWarmProvider } from './warm-provider.ts';
 
 const ADDRESS = 'registry.terraform.io/hashicorp/aws';
-const SERVE = 'echo "1|5|unix|$PLUGIN_UNIX_SOCKET_DIR/plugin|grpc|"; echo $$ > "$MARK"; exec sleep 600';
+const SERVE =
+  'echo "1|5|unix|$PLUGIN_UNIX_SOCKET_DIR/plugin|grpc|"; echo "It chats."; echo $$ > "$MARK"; exec sleep 600';
 
 let dir: string;
 beforeEach(() => {
