@@ -8,7 +8,7 @@ const COOKIE = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330ef
  * The provider ends when its keeper's input does: whatever becomes of us. Plugins take no notice of gentler signals. The keeper lets go
  * of the output, whose end then means that the provider is gone.
  */
-const KEEPER = '"$0" & provider=$!; exec >&-; cat >/dev/null; kill -9 $provider';
+const KEEPER = '"$0" & provider=$!; exec >&-; cat >/dev/null; kill -9 $provider; wait';
 /** A busy machine takes its time; the engine itself waits a minute. */
 const START_MS = 120_000;
 
