@@ -9,6 +9,7 @@ function entryPoints() {
   const entries = {
     server: 'server/main.ts',
     'synth-worker': 'server/synth/worker.ts',
+    'provider-host': 'server/engine/provider-host.ts',
     'sandbox-provider': 'server/sandbox/executable.ts',
     cli: 'cli/main.ts',
   };

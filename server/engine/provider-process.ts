@@ -13,10 +13,11 @@ const KEEPER = '"$0" & provider=$!; exec >&-; cat >/dev/null; kill -9 $provider;
 const START_MS = 120_000;
 
 export interface ProviderProcess {
-  pid: number;
   protocolVersion: number;
   /** Path of its unix socket. */
   socket: string;
+  /** Resolves when the provider is gone. */
+  ended: Promise<void>;
   stop(): void;
 }
 
@@ -45,6 +46,7 @@ export function startProvider(
   });
   const stop = () => void child.stdin.end();
   child.stdin.on('error', () => {});
+  const ended = new Promise<void>((resolve) => void child.stdout.once('end', resolve));
   return new Promise((resolve) => {
     const giveUp = () => {
       stop();
@@ -63,11 +65,11 @@ export function startProvider(
       if (isRead) return;
       isRead = true;
       const handshake = readHandshake(line);
-      if (handshake && child.pid !== undefined) settle({ ...handshake, pid: child.pid, stop });
+      if (handshake) settle({ ...handshake, ended, stop });
       else giveUp();
     });
     child.stdout.on('data', lines.push);
     child.once('error', giveUp);
-    child.stdout.once('end', giveUp);
+    void ended.then(giveUp);
   });
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRelay, type Relay } from './provider-relay.ts';
 
 const PREPARE = '/tfplugin5.Provider/PrepareProviderConfig';
+const CONFIGURE = '/tfplugin5.Provider/Configure';
 const PLAN = '/tfplugin5.Provider/PlanResourceChange';
 const headers = (path: string) => ({
   ':method': 'POST',
@@ -76,15 +77,15 @@ describe('a relay', () => {
     expect(asked).toEqual([`${PLAN} queue`, `${PLAN} queue`]);
   });
 
-  it('asks once for what depends on nothing but what is asked', async () => {
-    const all = await Promise.all(['a', 'b', 'a', 'a'].map((body) => call(PREPARE, body)));
+  it.each([PREPARE, CONFIGURE])('asks %s once for what depends on nothing but what is asked', async (path) => {
+    const all = await Promise.all(['a', 'b', 'a', 'a'].map((body) => call(path, body)));
     expect(all.map(({ status, bytes }) => [status, bytes.subarray(0, 1).toString()])).toEqual([
       ['0', 'a'],
       ['0', 'b'],
       ['0', 'a'],
       ['0', 'a'],
     ]);
-    expect(asked.sort()).toEqual([`${PREPARE} a`, `${PREPARE} b`]);
+    expect(asked.sort()).toEqual([`${path} a`, `${path} b`]);
   });
 
   it('remembers no failure, and tells each', async () => {

@@ -5,13 +5,16 @@ import { createConnection } from 'node:net';
 
 /**
  * Calls whose answer depends on nothing but the process and what is asked. The second one makes the real provider look through its
- * more than a thousand resource types: 2 s of processor time, twice a plan. Names of protocols 5 and 6.
+ * more than a thousand resource types: 2 s of processor time, each time. The third leaves the process configured, once: a second time,
+ * the AWS provider refuses AWS_CA_BUNDLE. Names of protocols 5 and 6.
  */
 const REMEMBERED = new Set([
   '/tfplugin5.Provider/GetSchema',
   '/tfplugin5.Provider/PrepareProviderConfig',
+  '/tfplugin5.Provider/Configure',
   '/tfplugin6.Provider/GetProviderSchema',
   '/tfplugin6.Provider/ValidateProviderConfig',
+  '/tfplugin6.Provider/ConfigureProvider',
 ]);
 
 /** A schema has more than ten megabytes. */
@@ -28,8 +31,15 @@ export interface Relay {
   close(): void;
 }
 
-/** Listens on the unix socket `at`, in a folder that only its owner can enter, and asks the provider at the unix socket `provider`. */
-export async function openRelay(at: string, provider: string): Promise<Relay> {
+/**
+ * Listens on the unix socket `at`, in a folder that only its owner can enter, and asks the provider at the unix socket `provider`.
+ * @param onConnections how many engines are connected, each time that it changes
+ */
+export async function openRelay(
+  at: string,
+  provider: string,
+  onConnections: (count: number) => void = () => {},
+): Promise<Relay> {
   const upstream = http2.connect('http://provider', { ...OPTIONS, createConnection: () => createConnection(provider) });
   upstream.on('error', () => {});
   upstream.on('connect', () => upstream.destroyed || upstream.setLocalWindowSize(WINDOW_BYTES));
@@ -38,8 +48,12 @@ export async function openRelay(at: string, provider: string): Promise<Relay> {
   const server = http2.createServer(OPTIONS);
   server.on('session', (session) => {
     open.add(session);
+    onConnections(open.size);
     session.on('error', () => {});
-    session.on('close', () => open.delete(session));
+    session.on('close', () => {
+      open.delete(session);
+      onConnections(open.size);
+    });
   });
   server.on('sessionError', () => {});
   server.on('stream', (stream, headers) => {

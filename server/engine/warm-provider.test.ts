@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as http2 from 'node:http2';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RootCall } from './engine-types.ts';
 import { openWarmProvider } from './warm-provider.ts';
@@ -80,21 +83,43 @@ describe('a provider that is kept warm', () => {
     expect(readdirSync(dir)).not.toContain('pid');
   });
 
-  it('ends when its server is killed', async () => {
-    const { onLine: _, signal: __, ...call } = root(SERVE);
-    const module = new URL('warm-provider.ts', import.meta.url).href;
-    const source = `import { openWarmProvider } from ${JSON.stringify(module)};
-      const call = { ...${JSON.stringify(call)}, onLine() {}, signal: new AbortController().signal };
-      console.log((await openWarmProvider(call)).reattach);
-      setInterval(() => {}, 1000);`;
-    const flags = ['--import', 'tsx', '--input-type=module', '-e', source];
-    const server = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(server.stdout, 'data');
-    await expect.poll(() => readdirSync(dir)).toContain('pid');
-    const pid = Number(readFileSync(join(dir, 'pid'), 'utf8'));
-    expect(isAlive(pid)).toBe(true);
-    server.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid)).toBe(false);
+  describe('whose server is killed', () => {
+    /** A server in a process of its own, with the provider of a root. */
+    async function serverWithProvider(script: string) {
+      const { onLine: _, signal: __, ...call } = root(script);
+      const module = new URL('warm-provider.ts', import.meta.url).href;
+      const source = `import { openWarmProvider } from ${JSON.stringify(module)};
+        const call = { ...${JSON.stringify(call)}, onLine() {}, signal: new AbortController().signal };
+        console.log((await openWarmProvider(call)).reattach);
+        setInterval(() => {}, 1000);`;
+      const flags = ['--import', 'tsx', '--input-type=module', '-e', source];
+      const server = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [said] = (await once(server.stdout, 'data')) as [Buffer];
+      await expect.poll(() => readdirSync(dir)).toContain('pid');
+      const { [ADDRESS]: reached } = JSON.parse(said.toString());
+      return { server, socket: reached.Addr.String as string, pid: Number(readFileSync(join(dir, 'pid'), 'utf8')) };
+    }
+
+    it('ends', async () => {
+      const { server, socket, pid } = await serverWithProvider(SERVE);
+      expect(isAlive(pid)).toBe(true);
+      server.kill('SIGKILL');
+      await expect.poll(() => isAlive(pid)).toBe(false);
+      await expect.poll(() => existsSync(dirname(socket))).toBe(false);
+    });
+
+    it('serves the engine that is connected to its end', async () => {
+      const { server, socket, pid } = await serverWithProvider(SERVE);
+      const engine = http2.connect('http://provider', { createConnection: () => createConnection(socket) });
+      await once(engine, 'connect');
+      server.kill('SIGKILL');
+      await once(server, 'exit');
+      // Longer than it takes to end where no engine is connected.
+      await delay(1_000);
+      expect(isAlive(pid)).toBe(true);
+      engine.destroy();
+      await expect.poll(() => isAlive(pid)).toBe(false);
+    });
   });
 
   it('is not waited for once the run is cancelled', async () => {

@@ -1,17 +1,24 @@
-// One provider process for a plan and its `show`, where the engine by itself starts one four times and has it look through itself twice.
-// It is configured once in its life, as one of the engine's own would be (a second time, the AWS provider refuses AWS_CA_BUNDLE).
-// For planning alone: an apply has to outlive us, so its provider is the engine's own.
+// One provider process for a plan, its `show` and its apply, where the engine by itself starts one six times and has it look through
+// itself three times. It lives in a process that outlives us while an engine is at work, see provider-host.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { engineEnvironment } from './engine-environment.ts';
 import type { RootCall } from './engine-types.ts';
-import { type ProviderProcess, startProvider } from './provider-process.ts';
-import { openRelay, type Relay } from './provider-relay.ts';
+
+const inSources = import.meta.url.endsWith('.ts');
+const HOST = fileURLToPath(new URL(inSources ? './provider-host-in-sources.mjs' : './provider-host.mjs', import.meta.url));
 
 export interface WarmProvider {
   /** Value of TF_REATTACH_PROVIDERS. */
   reattach: string;
+  isUp(): boolean;
+  /** Lets go of it: it ends when no engine is connected any more, and then this resolves. */
   close(): Promise<void>;
 }
 
@@ -22,38 +29,49 @@ export interface WarmProvider {
  */
 export async function openWarmProvider(call: RootCall): Promise<WarmProvider | undefined> {
   const installed = await findProvider(call.dir);
-  if (!installed || !(await isConfiguredOnce(call.dir))) return undefined;
+  if (!installed || !(await isConfiguredOnce(call.dir)) || call.signal.aborted) return undefined;
   const scratch = await mkdtemp(path.join(tmpdir(), 'plumbline-provider-'));
-  let process: ProviderProcess | undefined;
-  let relay: Relay | undefined;
+  // In a session of its own: a terminal's interrupt is for us, and the engine then ends in its own time.
+  const host = spawn(process.execPath, [HOST, installed.program, scratch], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: environmentOf(call),
+  });
+  const ended = once(host, 'exit').catch(() => rm(scratch, { recursive: true, force: true }));
+  const letGo = () => void host.stdin.end();
   const close = async () => {
-    relay?.close();
-    process?.stop();
-    await rm(scratch, { recursive: true, force: true });
+    letGo();
+    await ended;
   };
-  try {
-    process = await startProvider(installed.program, {
-      env: environmentOf(call),
-      socketDir: scratch,
-      signal: call.signal,
-    });
-    if (process) {
-      const socket = path.join(scratch, 'relay');
-      relay = await openRelay(socket, process.socket);
-      return { reattach: reattachValue(installed.address, process, socket), close };
-    }
-  } catch {
-    // As where it does not come up.
+  host.stdin.on('error', () => {});
+  call.signal.addEventListener('abort', letGo, { once: true });
+  const said = await firstLine(host.stdout);
+  call.signal.removeEventListener('abort', letGo);
+  if (said !== undefined) {
+    const reattach = reattachValue(installed.address, JSON.parse(said) as HostLine);
+    return { reattach, isUp: () => host.exitCode === null && host.signalCode === null, close };
   }
   await close();
   return undefined;
+}
+
+async function firstLine(output: Readable): Promise<string | undefined> {
+  for await (const line of createInterface({ input: output })) return line;
+  return undefined;
+}
+
+/** What provider-host says when it is ready. */
+interface HostLine {
+  pid: number;
+  protocolVersion: number;
+  socket: string;
 }
 
 function environmentOf(call: RootCall): Record<string, string> {
   return engineEnvironment({ target: call.target, parent: process.env, cliConfig: call.cliConfig, extra: call.env });
 }
 
-function reattachValue(address: string, { pid, protocolVersion }: ProviderProcess, socket: string): string {
+function reattachValue(address: string, { pid, protocolVersion, socket }: HostLine): string {
   const server = { Protocol: 'grpc', ProtocolVersion: protocolVersion, Pid: pid, Test: true };
   return JSON.stringify({ [address]: { ...server, Addr: { Network: 'unix', String: socket } } });
 }

@@ -5,7 +5,7 @@ import type { PhaseName } from '../../../schemas/generated/types.ts';
 import type { EngineLine, RootCall } from '../../engine/engine-types.ts';
 import { type PlanChanges, readChanges } from '../../engine/plan-changes.ts';
 import { applyRoot, initRoot, planRoot, writeRoot } from '../../engine/root-calls.ts';
-import { openWarmProvider } from '../../engine/warm-provider.ts';
+import { openWarmProvider, type WarmProvider } from '../../engine/warm-provider.ts';
 import { removeEngineRecord, writeEngineRecord } from './engine-record.ts';
 import { sessionName } from './identity.ts';
 import { type Compiled, type RunDeps, type RunSession, rootDir } from './session.ts';
@@ -15,7 +15,7 @@ const planFile = 'saved.tfplan';
 const minute = 60_000;
 const timeouts = { init: 10 * minute, plan: 30 * minute, apply: 120 * minute };
 
-/** A root that is ready to be planned; `close` takes its credentials back. */
+/** A root that is ready to be planned; `close` takes its credentials back and lets go of its provider. */
 export interface OpenRoot {
   init(): Promise<void>;
   /** Plans to a file. @returns what it will do, and whether anything (outputs included) changes. */
@@ -55,14 +55,17 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     onSpawn: (pid, startedAt) => writeEngineRecord(dir, { pid, startedAt }),
   });
   const file = join(dir, planFile);
+  let warm: WarmProvider | undefined;
+  /** The call with the provider that serves all of this root's; the sandbox is one for all roots. */
+  const served = async (call: RootCall): Promise<RootCall> => {
+    if (call.env.TF_REATTACH_PROVIDERS) return call;
+    if (!warm?.isUp()) warm = await openWarmProvider(call);
+    return warm ? { ...call, env: { ...call.env, TF_REATTACH_PROVIDERS: warm.reattach } } : call;
+  };
   return {
     init: async () => void (await initRoot(callOf('init'))),
     async plan(options) {
-      const call = callOf('plan');
-      // The sandbox is one provider for all roots.
-      const warm = call.env.TF_REATTACH_PROVIDERS ? undefined : await openWarmProvider(call);
-      const env = warm ? { ...call.env, TF_REATTACH_PROVIDERS: warm.reattach } : call.env;
-      const planned = await planRoot({ ...call, env, out: planFile, ...options }).finally(() => warm?.close());
+      const planned = await planRoot({ ...(await served(callOf('plan'))), out: planFile, ...options });
       return { ...readChanges(planned.planJson), hasChanges: planned.hasChanges };
     },
     async takePlan() {
@@ -73,13 +76,14 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     async apply(saved) {
       if (saved) await writeFile(file, saved, { mode: 0o600 });
       try {
-        await applyRoot({ ...callOf('apply'), planFile });
+        await applyRoot({ ...(await served(callOf('apply'))), planFile });
       } finally {
         await rm(file, { force: true });
         await takeInState(deps, { dir, environment: env.id, node: node.id, run: record.run.id });
       }
     },
     async close() {
+      await warm?.close();
       credentials.revoke();
       await rm(file, { force: true });
       await removeEngineRecord(dir);
