@@ -27,7 +27,7 @@ const relay = await openRelay(socket, provider.socket, (count) => {
   connected = count;
   endIfAlone();
 });
-provider.ended.then(() => {
+void provider.ended.then(() => {
   relay.close();
   process.exit();
 });

@@ -12,7 +12,9 @@ import { engineEnvironment } from './engine-environment.ts';
 import type { RootCall } from './engine-types.ts';
 
 const inSources = import.meta.url.endsWith('.ts');
-const HOST = fileURLToPath(new URL(inSources ? './provider-host-in-sources.mjs' : './provider-host.mjs', import.meta.url));
+const HOST = fileURLToPath(
+  new URL(inSources ? './provider-host-in-sources.mjs' : './provider-host.mjs', import.meta.url),
+);
 
 export interface WarmProvider {
   /** Value of TF_REATTACH_PROVIDERS. */

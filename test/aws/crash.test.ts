@@ -156,6 +156,42 @@ describe('a cloud that throttles', () => {
   });
 });
 
+describe('a server that is killed in the middle of an apply', () => {
+  it('leaves engine and provider to finish: what they made is taken in, and is made once', async () => {
+    let creations = 0;
+    let goOn = () => {};
+    const isAllowed = new Promise<void>((resolve) => (goOn = resolve));
+    const passThrough = await openPassThrough(emulator.endpoint, async ({ service, action }) => {
+      if (service !== 'sns' || action !== 'CreateTopic') return undefined;
+      creations += 1;
+      await isAllowed;
+      return undefined;
+    });
+    try {
+      const one: Graph = { schemaVersion: 1, nodes: [node('alone', 'aws-topic', 'standard')], connections: [] };
+      const scope = await live.environment('killed', one, targetAt(passThrough.endpoint));
+      const begun = await live.call<Run>('POST', `${live.path(scope)}/runs`, { kind: 'apply', approve: true });
+      // Throws where the run ends before.
+      while (creations === 0) if (!(await isMade(begun.id, 'alone'))) await delay(100);
+      const restarted = live.killAndStart();
+      await delay(1_000);
+      goOn();
+      await restarted;
+      const left = await live.settled(begun.id);
+      expect(left).toMatchObject({ status: 'failed', error: { code: 'server-stopped', retry: true } });
+      expect(locks()).toEqual([]);
+      const run = await resume(left);
+      expect(run.status, wordsOf(run)).toBe('succeeded');
+      expect(creations).toBe(1);
+      const topics = await takeInventory({ endpoint: emulator.endpoint, region: REGION, prefix: 'shop-killed-' });
+      expect(topics.filter(({ type }) => type === 'aws_sns_topic')).toHaveLength(1);
+    } finally {
+      goOn();
+      await passThrough.close();
+    }
+  });
+});
+
 const TOO_MANY: Answer = {
   status: 400,
   type: 'text/xml',
@@ -163,8 +199,10 @@ const TOO_MANY: Answer = {
 };
 
 async function isMade(id: string, wanted: string): Promise<boolean> {
-  const { status, steps } = await live.call<Run>('GET', `runs/${id}`);
-  if (status !== 'planning' && status !== 'applying') throw new Error(`The run is ${status} before it was waited for.`);
+  const run = await live.call<Run>('GET', `runs/${id}`);
+  const { status, steps } = run;
+  if (status !== 'planning' && status !== 'applying')
+    throw new Error(`The run is ${status} before it was waited for: ${wordsOf(run)}`);
   return steps.some(({ node: each, status: at }) => each === wanted && at === 'succeeded');
 }
 

@@ -18,11 +18,12 @@ export async function openLive() {
     AWS_SECRET_ACCESS_KEY: ROOT_KEYS.secretAccessKey,
     PLUMBLINE_PARALLEL: '8',
   };
-  const server = await startServerProcess(dataDir, { env });
+  let server = await startServerProcess(dataDir, { env });
+  const call: typeof server.call = (...asked) => server.call(...asked);
   const path = (scope: string) => `projects/${scope.replace('/', '/environments/')}`;
   const settled = async (id: string): Promise<Run> => {
     for (;;) {
-      const run = await server.call<Run>('GET', `runs/${id}`);
+      const run = await call<Run>('GET', `runs/${id}`);
       if (run.status !== 'planning' && run.status !== 'applying') return run;
       await delay(200);
     }
@@ -30,25 +31,30 @@ export async function openLive() {
   return {
     dataDir,
     endpoint: inject('endpoint'),
-    call: server.call,
+    call,
     path,
     settled,
     /** Makes project `shop`'s environment with this graph. */
     async environment(name: string, graph: Graph, change: Partial<EnvironmentCreate> = {}): Promise<string> {
-      await server.call('POST', 'projects', { name: 'shop' }).catch(() => undefined);
+      await call('POST', 'projects', { name: 'shop' }).catch(() => undefined);
       const target = { kind: 'aws-endpoint' as const, region: 'eu-central-1', endpoint: inject('endpoint') };
-      await server.call('POST', 'projects/shop/environments', { name, class: 'development', target, ...change });
-      await server.call('PUT', `${path(`shop/${name}`)}/graph`, { base: 0, mode: 'draft', graph });
+      await call('POST', 'projects/shop/environments', { name, class: 'development', target, ...change });
+      await call('PUT', `${path(`shop/${name}`)}/graph`, { base: 0, mode: 'draft', graph });
       return `shop/${name}`;
     },
     async save(scope: string, graph: Graph): Promise<void> {
-      const { revision } = await server.call<{ revision: number }>('GET', `${path(scope)}/graph`);
-      await server.call('PUT', `${path(scope)}/graph`, { base: revision, mode: 'draft', graph });
+      const { revision } = await call<{ revision: number }>('GET', `${path(scope)}/graph`);
+      await call('PUT', `${path(scope)}/graph`, { base: revision, mode: 'draft', graph });
     },
     /** Runs to its end without asking. */
     async run(scope: string, request: RunCreate): Promise<Run> {
-      const { id } = await server.call<Run>('POST', `${path(scope)}/runs`, request);
+      const { id } = await call<Run>('POST', `${path(scope)}/runs`, request);
       return settled(id);
+    },
+    /** `kill -9`, and a new one on the same data. */
+    async killAndStart() {
+      await server.kill();
+      server = await startServerProcess(dataDir, { env });
     },
     async close() {
       await server.stop();

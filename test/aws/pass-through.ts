@@ -16,7 +16,7 @@ export interface Answer {
   body: string;
 }
 
-export type Rule = (asked: Asked) => Answer | undefined;
+export type Rule = (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;
 
 export type PassThrough = Awaited<ReturnType<typeof openPassThrough>>;
 
@@ -25,9 +25,9 @@ export async function openPassThrough(target: string, rule: Rule) {
   const server = createServer((incoming, outgoing) => {
     const pieces: Buffer[] = [];
     incoming.on('data', (piece: Buffer) => pieces.push(piece));
-    incoming.on('end', () => {
+    incoming.on('end', async () => {
       const body = Buffer.concat(pieces);
-      const answer = rule(askedBy(incoming, body));
+      const answer = await rule(askedBy(incoming, body));
       if (!answer) return forward(target, incoming, body, outgoing);
       outgoing.writeHead(answer.status, { 'content-type': answer.type });
       outgoing.end(answer.body);
