@@ -1,12 +1,19 @@
 // The byte-stable form of documents: sorted keys, sorted ids, so that one change is one small diff.
 import type { Connection, Graph, GraphNode, Layout } from '../generated/types.ts';
 import { compareText } from './compare.ts';
+import { type DocumentContent, EMPTY_CONTENT } from './content.ts';
 
-/** The graph with sorted keys, nodes, connections and grants, without `$schema` and without empty params. */
-export function canonicalGraph(graph: Graph): Graph {
+/**
+ * The graph with sorted keys, nodes, connections and grants, without `$schema` and without empty params.
+ * @param known content of a graph in canonical form: what is the very same record there is canonical already
+ */
+export function canonicalGraph(graph: Graph, known: DocumentContent = EMPTY_CONTENT): Graph {
+  const { nodes, connections } = known;
   return {
-    connections: [...graph.connections].sort(byId).map(canonicalConnection),
-    nodes: [...graph.nodes].sort(byId).map(canonicalNode),
+    connections: [...graph.connections]
+      .sort(byId)
+      .map((line) => (connections[line.id] === line ? line : canonicalConnection(line))),
+    nodes: [...graph.nodes].sort(byId).map((node) => (nodes[node.id] === node ? node : canonicalNode(node))),
     schemaVersion: graph.schemaVersion,
   };
 }
@@ -31,20 +38,29 @@ export function canonicalDrawingText(graph: Graph, layout: Layout): string {
  * not copied: a save of a large graph changes one node.
  */
 export function sortKeys(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return sortItems(value);
+  if (isSorted(value)) return value;
+  if (Array.isArray(value)) return value.map(sortKeys);
   const members = value as Record<string, unknown>;
-  const keys = Object.keys(members);
-  const isSorted = keys.every((key, index) => index === 0 || compareText(keys[index - 1] ?? '', key) <= 0);
-  const isSettled = (key: string) => members[key] !== undefined && sortKeys(members[key]) === members[key];
-  if (isSorted && keys.every(isSettled)) return value;
-  const named = keys.sort(compareText).filter((key) => members[key] !== undefined);
+  const named = Object.keys(members)
+    .filter((key) => members[key] !== undefined)
+    .sort(compareText);
   return Object.fromEntries(named.map((key) => [key, sortKeys(members[key])]));
 }
 
-function sortItems(items: readonly unknown[]): readonly unknown[] {
-  const sorted = items.map(sortKeys);
-  return sorted.some((item, index) => item !== items[index]) ? sorted : items;
+/** Loops without closures: every save looks through the whole of a large graph. */
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isSorted(item)) return false;
+    return true;
+  }
+  const members = value as Record<string, unknown>;
+  let last = '';
+  for (const key of Object.keys(members)) {
+    if (key < last || members[key] === undefined || !isSorted(members[key])) return false;
+    last = key;
+  }
+  return true;
 }
 
 function canonicalNode(node: GraphNode): GraphNode {

@@ -8,6 +8,7 @@ import { checkNodes } from './check-nodes.ts';
 import { checkWorkloads } from './check-workloads.ts';
 import { type BrokenEntries, type GraphView, viewGraph } from './graph-view.ts';
 import { createIssue } from './issues.ts';
+import { isSame } from './same-value.ts';
 
 /** The most nodes that one graph may have. */
 export const NODE_LIMIT = 10_000;
@@ -52,7 +53,7 @@ function hasSameStructure(left: Graph, right: Graph): boolean {
   return (
     left.connections.length === right.connections.length &&
     left.nodes.length === right.nodes.length &&
-    left.connections.every((connection, index) => connection === right.connections[index]) &&
+    left.connections.every((connection, index) => isSame(connection, right.connections[index])) &&
     left.nodes.every((node, index) => isSameBox(node, right.nodes[index]))
   );
 }

@@ -1,5 +1,6 @@
 // What people edit together: the graph by id, and how it lies on the canvas.
 import type { Connection, Graph, GraphNode, Group, Layout, Note, Position } from '../generated/types.ts';
+import { isSame } from './same-value.ts';
 
 /** Records by id, never changed in place: what an edit does not touch keeps its identity. */
 export interface DocumentContent {
@@ -28,14 +29,32 @@ export const EMPTY_CONTENT: DocumentContent = {
 };
 
 export function contentOf(graph: Graph, layout: Layout): DocumentContent {
-  return {
-    nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
-    connections: Object.fromEntries(graph.connections.map((connection) => [connection.id, connection])),
-    positions: layout.nodes,
-    groups: layout.groups ?? {},
-    members: layout.members ?? {},
-    notes: layout.notes ?? {},
-  };
+  return { nodes: byId(graph.nodes), connections: byId(graph.connections), ...layoutContent(layout) };
+}
+
+/** The parts of a document that say how it lies on the canvas. */
+export function layoutContent(layout: Layout): Omit<DocumentContent, 'nodes' | 'connections'> {
+  const { nodes: positions, groups = {}, members = {}, notes = {} } = layout;
+  return { positions, groups, members, notes };
+}
+
+function byId<R extends { id: string }>(records: readonly R[]): Record<string, R> {
+  return Object.fromEntries(records.map((record) => [record.id, record]));
+}
+
+/**
+ * The graph in which every box and line that says the same as the one of its id in `content` is that one: rules that remember records
+ * by identity need not look at it again.
+ */
+export function shareRecords(graph: Graph, { nodes, connections }: DocumentContent): Graph {
+  return { ...graph, nodes: shared(graph.nodes, nodes), connections: shared(graph.connections, connections) };
+}
+
+function shared<R extends { id: string }>(records: readonly R[], known: Readonly<Record<string, R>>): R[] {
+  return records.map((record) => {
+    const before = Object.hasOwn(known, record.id) ? known[record.id] : undefined;
+    return before && isSame(before, record) ? before : record;
+  });
 }
 
 export function graphOf(content: DocumentContent): Graph {

@@ -3,6 +3,7 @@
 import type { Connection, Operation } from '../generated/types.ts';
 import { COLLECTIONS, type Collection, type DocumentContent } from './content.ts';
 import { FORBIDDEN_KEYS, isRecord } from './merge-patch.ts';
+import { isSame } from './same-value.ts';
 
 type Records = Record<string, unknown>;
 type Draft = Record<Collection, Records>;
@@ -179,15 +180,4 @@ function diffGrants(path: Operation['path'], before: readonly string[], after: r
     .filter((grant) => !before.includes(grant))
     .map((grant): Operation => ({ path: [...path, grant], value: true }));
   return [...lost, ...got];
-}
-
-/** Whether two JSON values are one and the same, whatever the order of their keys. */
-function isSame(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right))
-    return left.length === right.length && left.every((item, index) => isSame(item, right[index]));
-  if (!isRecord(left) || !isRecord(right)) return false;
-  const keys = Object.keys(left);
-  if (keys.length !== Object.keys(right).length) return false;
-  return keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]));
 }

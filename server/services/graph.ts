@@ -14,6 +14,7 @@ import type {
 import { canonicalGraph, canonicalLayoutText, canonicalText } from '../../schemas/rules/canonical.ts';
 import type { Catalog } from '../../schemas/rules/catalog.ts';
 import { checkGraph } from '../../schemas/rules/check-graph.ts';
+import { shareRecords } from '../../schemas/rules/content.ts';
 import { parseGraph } from '../../schemas/rules/parse-document.ts';
 import { validateGraph } from '../../schemas/rules/validate-graph.ts';
 import { fail } from '../errors.ts';
@@ -74,17 +75,19 @@ export function createGraphs({ store, documents, catalog }: GraphDependencies) {
      * @throws `graph-refused` with every issue, `graph-conflict` with both versions, `unknown-secret`
      */
     save: async (project: string, name: string, body: GraphSave, who: string): Promise<GraphSaved> => {
-      const { graph, issues } = readGraph(body);
+      const { graph: asked, issues } = readGraph(body);
       refuse(issues, 'draft');
-      const checked = [...issues, ...checkGraph(catalog, graph, { project, name })];
       return useCheckpointed(project, name, (document, environmentId) =>
         store.transaction(async () => {
           const before = document.revision;
+          const graph = shareRecords(asked, document.content);
+          const checked = [...issues, ...document.check(graph)];
           const context = { secrets: store.secrets, catalog, environmentId, before: document.content.nodes };
           const { nodes, hidden } = await sealSecretParams(context, graph.nodes);
           const shown = hideValues(checked, hidden);
           refuse(shown, body.mode);
-          const stored = canonicalGraph({ ...graph, nodes });
+          // A document that was made a revision of is in canonical form.
+          const stored = canonicalGraph({ ...graph, nodes }, document.content);
           const operations = document.difference(stored, body.layout ?? document.layout());
           if (body.base !== before && operations.some(isOfGraph))
             fail('graph-conflict', await describeConflict(environmentId, body.base, document));

@@ -11,7 +11,14 @@ import { canonicalGraph } from '../../schemas/rules/canonical.ts';
 import type { Catalog } from '../../schemas/rules/catalog.ts';
 import { createGraphCheck } from '../../schemas/rules/check-graph.ts';
 import { compareText } from '../../schemas/rules/compare.ts';
-import { type Collection, contentOf, type DocumentContent, graphOf, layoutOf } from '../../schemas/rules/content.ts';
+import {
+  type Collection,
+  contentOf,
+  type DocumentContent,
+  graphOf,
+  layoutContent,
+  layoutOf,
+} from '../../schemas/rules/content.ts';
 import { applyOperations, diffOperations } from '../../schemas/rules/operations.ts';
 import { fail } from '../errors.ts';
 import type { EnvironmentRecord } from '../store/environments.ts';
@@ -74,7 +81,7 @@ export async function openDocument({ store, events, catalog }: DocumentDependenc
   /** Saves what is not in the newest revision and the layout yet, inside of a transaction. */
   const save = async (next: Version, isFirst = false): Promise<Version> => {
     const { saved, sequence, by } = next;
-    const graph = canonicalGraph(graphOf(next.content));
+    const graph = canonicalGraph(graphOf(next.content), saved.content);
     const layout = layoutOf(next.content);
     let { revision } = next;
     if (differs(saved.content, next.content, GRAPH_PARTS) || isFirst) {
@@ -140,9 +147,13 @@ export async function openDocument({ store, events, catalog }: DocumentDependenc
       if (isChecked) issues = taken.isSealed ? undefined : taken.shown;
       return answer(taken.entry, taken.shown);
     },
+    /** Every issue of another graph for this environment, with paths into it as it is. */
+    check: checkAgain,
     /** The operations that would make the document this graph and layout. */
-    difference: (graph: Graph, layout: Layout): Operation[] =>
-      diffOperations(version.content, contentOf(graph, layoutOf(contentOf(graph, layout)))),
+    difference(graph: Graph, layout: Layout): Operation[] {
+      const asked = contentOf(graph, layout);
+      return diffOperations(version.content, { ...asked, ...layoutContent(layoutOf(asked)) });
+    },
     /** Takes operations that the caller has judged and sealed as a batch of the server's own, and makes a revision of them at once. */
     async write(operations: Operation[], by: string): Promise<void> {
       const isFirst = version.revision === 0;
