@@ -1,6 +1,6 @@
 // From a drawn graph to a live environment and on: plan, review, apply, look, change, plan again.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Artifact, Run, RunHead } from '../../schemas/generated/types.ts';
+import type { Artifact, Run, RunHead, SandboxObject } from '../../schemas/generated/types.ts';
 import * as gestures from './gestures.ts';
 import { connected } from './graphs.ts';
 import { openPlumbline, type Plumbline, pathOf } from './plumbline.ts';
@@ -119,6 +119,28 @@ it('tells a grant that changed from the policy that stands, before and after the
   await gestures.sayYes(page);
   await gestures.untilRunSays(page, /applied/);
   await gestures.inspector(page).getByText('It stands like this in applied state.').waitFor();
+});
+
+it('finds what was deleted behind its back only when it is asked to look, and puts it back', async () => {
+  const scope = await plumbline.environment('drifting', connected());
+  await plumbline.apply(scope);
+  const where = `${pathOf(scope)}/sandbox/objects`;
+  const topics = async () =>
+    (await plumbline.call<SandboxObject[]>('GET', where)).filter(({ type }) => type === 'aws_sns_topic');
+  const [topic] = await topics();
+  const query = new URLSearchParams({ type: 'aws_sns_topic', id: topic?.id ?? '' });
+  await plumbline.call('DELETE', `${pathOf(scope)}/sandbox/object?${query}`);
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  await page.locator('.top').getByRole('button', { name: 'Plan', exact: true }).click();
+  await gestures.untilRunSays(page, /nothing to change/i);
+  await gestures.inspector(page).getByRole('button', { name: 'Plan and look for drift' }).click();
+  await page.locator('.top').getByRole('button', { name: 'Review and apply' }).waitFor({ timeout: 60_000 });
+  expect(await gestures.badge(page, 'events').textContent()).toMatch(/^\+ create \d+$/);
+  await gestures.openReview(page);
+  await gestures.sayYes(page);
+  await gestures.untilRunSays(page, /applied/);
+  expect((await topics()).map(({ id }) => id)).toEqual([topic?.id]);
 });
 
 it('destroys everything from the page, after a review', async () => {

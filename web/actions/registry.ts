@@ -13,7 +13,7 @@ import { copyLink } from './link.ts';
 import { addNote } from './notes.ts';
 import { PAGE_ACTIONS, PAGE_TOGGLES } from './page.ts';
 import { PANE_ACTIONS } from './panes.ts';
-import { askDestroy, cancelRun, discardPlan, openReview, planChanges, resumeRun } from './runs.ts';
+import { askDestroy, cancelRun, discardPlan, lookForDrift, openReview, planChanges, resumeRun } from './runs.ts';
 import { leaveTool, TOOL_ACTIONS } from './tools.ts';
 import { startTour } from './tour.ts';
 import { VIEW_ACTIONS } from './view.ts';
@@ -48,6 +48,7 @@ export const ACTIONS: readonly Action[] = [
   ...Object.values(PANE_ACTIONS),
   ...Object.values(TOOL_ACTIONS),
   planChanges,
+  lookForDrift,
   openReview,
   cancelRun,
   discardPlan,

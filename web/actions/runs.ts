@@ -1,4 +1,4 @@
-import type { Run } from '../../schemas/generated/types.ts';
+import type { Run, RunCreate } from '../../schemas/generated/types.ts';
 import { describeFailure } from '../api/failure.ts';
 import { headOf, showRun, takeLines } from '../stores/run.ts';
 import { canApply, isRunning } from '../stores/run-view.ts';
@@ -24,6 +24,21 @@ async function take(workspace: Workspace, what: string, request: () => Promise<R
   }
 }
 
+/** Saves what is drawn and plans, in the place of a plan that waits. */
+async function begin(workspace: Workspace, body: RunCreate): Promise<void> {
+  if (!(await workspace.sync.flush())) {
+    const { problem } = workspace.sync.state.getState();
+    notifyProblem('The graph is not saved yet, so it was not planned.', problem ?? 'Try again in a moment.');
+    return;
+  }
+  const run = shown(workspace);
+  if (run?.status === 'waiting') await take(workspace, 'The old plan stays.', () => workspace.api.cancelRun(run.id));
+  workspace.session.setState({ nodeTab: 'plan', logStep: undefined, drawerTab: 'changes' });
+  await take(workspace, 'Nothing was planned.', () => workspace.environment.createRun(body));
+}
+
+const isDeployed = ({ run }: Workspace) => Object.keys(run.store.getState().runtime).length > 0;
+
 export const planChanges: Action = {
   id: 'plan',
   label: 'Plan',
@@ -31,17 +46,16 @@ export const planChanges: Action = {
   shortcut: 'mod+enter',
   inFields: true,
   isEnabled: ({ run }) => !isRunning(run.store.getState().run),
-  async perform(workspace) {
-    if (!(await workspace.sync.flush())) {
-      const { problem } = workspace.sync.state.getState();
-      notifyProblem('The graph is not saved yet, so it was not planned.', problem ?? 'Try again in a moment.');
-      return;
-    }
-    const run = shown(workspace);
-    if (run?.status === 'waiting') await take(workspace, 'The old plan stays.', () => workspace.api.cancelRun(run.id));
-    workspace.session.setState({ nodeTab: 'plan', logStep: undefined, drawerTab: 'changes' });
-    await take(workspace, 'Nothing was planned.', () => workspace.environment.createRun({ kind: 'plan' }));
-  },
+  perform: (workspace) => begin(workspace, { kind: 'plan' }),
+};
+
+/** A plan by itself skips boxes that nothing was changed in, and so does not see what others did to them in the cloud. */
+export const lookForDrift: Action = {
+  id: 'look-for-drift',
+  label: 'Plan and look for drift',
+  group: 'Run',
+  isEnabled: (workspace) => planChanges.isEnabled(workspace) && isDeployed(workspace),
+  perform: (workspace) => begin(workspace, { kind: 'plan', refresh: true }),
 };
 
 export const openReview: Action = {
@@ -102,11 +116,6 @@ export const askDestroy: Action = {
   id: 'destroy',
   label: 'Plan to destroy everything',
   group: 'Run',
-  isEnabled: (workspace) =>
-    planChanges.isEnabled(workspace) && Object.keys(workspace.run.store.getState().runtime).length > 0,
-  async perform(workspace) {
-    if (!(await workspace.sync.flush())) return;
-    workspace.session.setState({ nodeTab: 'plan', logStep: undefined, drawerTab: 'changes' });
-    await take(workspace, 'Nothing was planned.', () => workspace.environment.createRun({ kind: 'destroy' }));
-  },
+  isEnabled: (workspace) => planChanges.isEnabled(workspace) && isDeployed(workspace),
+  perform: (workspace) => begin(workspace, { kind: 'destroy' }),
 };

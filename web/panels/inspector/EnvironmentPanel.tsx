@@ -1,6 +1,7 @@
-import { askDestroy } from '../../actions/runs.ts';
+import { askDestroy, lookForDrift } from '../../actions/runs.ts';
 import type { EnvironmentTab } from '../../stores/session.ts';
 import { useDocument, useRun, useSession, useWorkspace } from '../../stores/use-workspace.ts';
+import type { Workspace } from '../../stores/workspace.ts';
 import { plural } from '../../ui/format.ts';
 import { Quiet, Section } from '../../ui/Section.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
@@ -70,7 +71,7 @@ function Overview() {
       <Section title="Runs">
         <RunRows limit={8} />
       </Section>
-      <DestroyRow onPlan={() => void askDestroy.perform(workspace)} />
+      <Deployed workspace={workspace} />
     </>
   );
 }
@@ -97,15 +98,27 @@ function Removed() {
   );
 }
 
-function DestroyRow({ onPlan }: { onPlan(): void }) {
+/** What can be done with what stands in the cloud. */
+function Deployed({ workspace }: { workspace: Workspace }) {
   const count = useRun((state) => Object.keys(state.runtime).length);
   if (count === 0) return null;
   return (
-    <Section title="End of life">
-      <Quiet>Plans to destroy what is deployed. Nothing happens before you have reviewed it.</Quiet>
-      <button type="button" className="button danger" onClick={onPlan}>
-        Plan to destroy {plural(count, 'box', 'boxes')}
-      </button>
-    </Section>
+    <>
+      <Section title="Drift">
+        <Quiet>
+          Asks the cloud about every box, also those that nothing was changed in. The plan puts back what others changed
+          or deleted.
+        </Quiet>
+        <button type="button" className="button" onClick={() => void lookForDrift.perform(workspace)}>
+          {lookForDrift.label}
+        </button>
+      </Section>
+      <Section title="End of life">
+        <Quiet>Plans to destroy what is deployed. Nothing happens before you have reviewed it.</Quiet>
+        <button type="button" className="button danger" onClick={() => void askDestroy.perform(workspace)}>
+          Plan to destroy {plural(count, 'box', 'boxes')}
+        </button>
+      </Section>
+    </>
   );
 }
