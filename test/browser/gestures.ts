@@ -241,6 +241,18 @@ export async function clickInText(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ArrowRight');
 }
 
+/** Opens the problem that is marked at a text, and presses the button that mends it. */
+export async function mendInText(page: Page, marked: string, name: string): Promise<void> {
+  await problemIn(page, marked).first().hover();
+  await mends(page).getByText(name, { exact: true }).click();
+}
+
+/** The buttons of the problem that is open. */
+export const mends = (page: Page) => page.locator('.cm-tooltip .cm-diagnosticAction');
+
+/** What is marked as wrong in the text. */
+export const problemIn = (page: Page, marked: string) => page.locator('.cm-lintRange', { hasText: marked });
+
 /** Picks one of the completions that the editor offers. */
 export async function takeSuggestion(page: Page, label: string): Promise<void> {
   await page.locator('.cm-completionLabel').getByText(label, { exact: true }).click();
