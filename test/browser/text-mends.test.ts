@@ -71,6 +71,32 @@ it('opens a cycle that was typed at the connection that is chosen', async () => 
   await gestures.line(page, 'api-shop').waitFor({ state: 'attached' });
 });
 
+it('renames a box in all its lines, and it stays where it is, in its group', async () => {
+  const { graph: drawn, layout } = connected();
+  const groups = { work: { title: 'Work', color: 'blue' as const } };
+  const { page, stored } = await openText('renaming', {
+    graph: drawn,
+    layout: { schemaVersion: 1, nodes: {}, ...layout, groups, members: { jobs: 'work', worker: 'work' } },
+  });
+  const before = await stored();
+  await gestures.clickInText(page, '"id": "jobs"');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type('-of-today');
+  await gestures.textState(page).getByText('The canvas shows the last good text.').waitFor();
+  await gestures.mendInText(page, '"jobs"', 'Rename everywhere to "jobs-of-today"');
+  await gestures.box(page, 'jobs-of-today').waitFor();
+  const { graph: renamed, layout: after } = await stored();
+  const ends = renamed.connections.flatMap(({ from, to }) => [from.node, to.node]);
+  expect(ends.filter((id) => id === 'jobs-of-today')).toHaveLength(2);
+  expect(ends).not.toContain('jobs');
+  expect(after.nodes['jobs-of-today']).toEqual(before.layout.nodes.jobs);
+  expect(after.members).toEqual({ 'jobs-of-today': 'work', worker: 'work' });
+  await page.keyboard.press('Control+z');
+  await gestures.box(page, 'jobs').waitFor();
+  const { graph: undone, layout: places } = await stored();
+  expect({ undone, places }).toEqual({ undone: before.graph, places: before.layout });
+});
+
 it('makes an id that is refused one that is taken, with the lines that named the box', async () => {
   const { page, stored } = await openText('refused-id', connected());
   await gestures.clickInText(page, '"id": "jobs"');
