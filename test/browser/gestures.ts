@@ -308,6 +308,20 @@ export async function dragBox(page: Page, id: string, by: { x: number; y: number
   await held.drop();
 }
 
+/** Notes where a box is drawn in every frame from now on; the answer tells how many places it was seen at. */
+export async function watchBox(page: Page, id: string): Promise<() => Promise<number>> {
+  const watched = await box(page, id).evaluateHandle((element) => {
+    const seen = new Set<number>();
+    const look = () => {
+      seen.add(element.getBoundingClientRect().x);
+      if (element.isConnected) requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+  });
+  return () => watched.evaluate((seen) => seen.size);
+}
+
 /** Draws a line by hand through these places in the window. */
 export async function drawLoop(page: Page, places: readonly (readonly [x: number, y: number])[]): Promise<void> {
   const [start, ...others] = places;
