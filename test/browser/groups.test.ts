@@ -186,6 +186,16 @@ it('takes a module that is dropped on it while it is collapsed', async () => {
   await page.locator('.module[data-module="aws-table"]').dragTo(folded(page).locator('.box-title'));
   await folded(page).getByText('3 boxes').waitFor();
   expect((await layoutOnServer()).members).toEqual({ jobs: 'workers', table: 'workers', worker: 'workers' });
+  // The box is selected, and its group shows that it holds it; from its form one comes to it.
+  expect(await gestures.inspector(page).getByRole('heading', { level: 2 }).textContent()).toBe('table');
+  await folded(page).and(page.locator('[data-holds]')).waitFor();
+  await gestures.inspector(page).getByRole('button', { name: 'Workers' }).click();
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).waitFor();
+  await page.locator('.react-flow__node.selected[data-id="table"]').waitFor();
+  expect(await gestures.inspector(page).getByRole('heading', { level: 2 }).textContent()).toBe('table');
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('button', { name: 'dev' }).click();
+  await folded(page).waitFor();
+  expect(await folded(page).getAttribute('data-holds')).toBe(null);
   await page.keyboard.press('Control+z');
   await folded(page).getByText('2 boxes').waitFor();
 });
