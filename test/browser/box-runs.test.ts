@@ -42,6 +42,28 @@ it('lists what each run did to a box, and opens the run that is clicked at the l
   await gestures.inspector(page).getByText('In run 1').waitFor();
 });
 
+it('opens the log of a box, whatever the drawer showed before', async () => {
+  const drawn = graph([node('jobs', 'aws-queue'), node('late', 'aws-topic')]);
+  const scope = await plumbline.environment('logs', { graph: drawn });
+  await plumbline.apply(scope);
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  await gestures.openDrawer(page, 'Changes');
+  const drawer = gestures.drawer(page);
+  const search = drawer.getByRole('searchbox', { name: 'Search the log' });
+  await search.fill('nothing is called that');
+  await drawer.getByRole('status').getByText('0 lines').waitFor();
+  await gestures.selectBox(page, 'jobs');
+  await gestures.openTab(page, 'Runs');
+  await gestures.inspector(page).getByRole('button', { name: 'Show its log' }).click();
+  await drawer.getByRole('button', { name: 'jobs', expanded: true }).waitFor();
+  await drawer.getByRole('button', { name: 'jobs ×' }).waitFor();
+  expect(await search.inputValue()).toBe('');
+  const names = drawer.locator('.log-line .log-name');
+  await names.first().waitFor();
+  expect([...new Set(await names.allTextContents())]).toEqual(['jobs']);
+});
+
 it('leads from a failure to the field of the value that the provider names', async () => {
   const { graph: drawn, layout } = connected();
   const image = '000000000000.dkr.ecr.eu-central-1.amazonaws.com/nowhere:1.0.0';

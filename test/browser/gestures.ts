@@ -125,6 +125,12 @@ export async function openTab(page: Page, name: string): Promise<void> {
   await inspector(page).getByRole('tab', { name }).click();
 }
 
+/** Opens the drawer of the shown run on one of its tabs. */
+export async function openDrawer(page: Page, tab: 'Changes' | 'Steps'): Promise<void> {
+  if (!(await drawer(page).isVisible())) await runBar(page).locator('.run-line').click();
+  await drawer(page).getByRole('tab', { name: tab }).click();
+}
+
 export async function tickGrant(page: Page, name: string): Promise<void> {
   await inspector(page).locator(`#grant-${name}`).click();
 }
