@@ -240,6 +240,52 @@ describe('an id', () => {
   });
 });
 
+describe('the prefix of a line', () => {
+  const twoQueues = (...prefixes: (string | undefined)[]) =>
+    canonicalText({
+      ...graph,
+      nodes: [...graph.nodes, node('late', 'queue', { name: 'Late ones' })],
+      connections: [
+        ...graph.connections.filter(({ id }) => id !== 'take'),
+        line('take', 'orders.queue', 'app.queues', ['receive'], prefixes[0]),
+        line('take-late', 'late.queue', 'app.queues', ['receive'], prefixes[1]),
+      ],
+    });
+  const prefixOf = (typed: string | undefined, line: string) =>
+    parsed(typed).connections.find(({ id }) => id === line)?.envPrefix;
+
+  test('that another line to the box has becomes one of its own', () => {
+    const { names, after } = mend(twoQueues('JOBS', 'JOBS'), 'duplicate-variable', 'Replace with "LATE_ONES"');
+    expect(names).toEqual(['Replace with "LATE_ONES"']);
+    expect(prefixOf(after, 'take-late')).toBe('LATE_ONES');
+    expect(problemsOf(after ?? '').map(({ issue }) => issue.code)).toEqual([]);
+  });
+
+  test('is added where the line has none and its box is called as the prefix of another one', () => {
+    const { after } = mend(twoQueues('LATE', undefined), 'duplicate-variable', 'Add "envPrefix": "LATE_ONES"');
+    expect(prefixOf(after, 'take-late')).toBe('LATE_ONES');
+    expect(problemsOf(after ?? '').map(({ issue }) => issue.code)).toEqual([]);
+  });
+
+  test('that makes a variable of the runtime becomes the one of its box', () => {
+    const contracts = catalog.contracts.map((each) =>
+      each.title === 'queue' ? { ...each, env: { REGION: { value: '{url}' } } } : each,
+    );
+    const regions = createCatalog(catalog.modules, contracts, () => []);
+    const typed = twoQueues('JOBS', 'AWS');
+    const problems = (now: string) => checkText(regions, now, scope, () => false).problems;
+    const problem = problems(typed).find(({ issue }) => issue.code === 'bad-variable');
+    const [first] = problem ? mendsOf(typed, problem, { ...knowledge, catalog: regions }) : [];
+    expect(first?.name).toBe('Replace with "LATE_ONES"');
+    expect(problems(first ? edited(typed, first) : typed)).toEqual([]);
+  });
+
+  test('is written in the letters that variables have', () => {
+    const { after } = mend(twoQueues('ordersQueue-in', 'LATE'), 'schema-violation', 'Replace with "ORDERS_QUEUE_IN"');
+    expect(prefixOf(after, 'take')).toBe('ORDERS_QUEUE_IN');
+  });
+});
+
 test.each([
   ['a\\nb\\u0007', 'a b'],
   ['x'.repeat(70), 'x'.repeat(60)],

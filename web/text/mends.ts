@@ -8,6 +8,7 @@ import { type LooseValue, plainValue, readLoose } from './loose-json.ts';
 import { acceptedId, acceptedName, freshId, knownBox } from './mend-ids.ts';
 import { mendKey } from './mend-keys.ts';
 import { addGrants, connectInput, openCycle, removeLine, swapEnds } from './mend-lines.ts';
+import { freshPrefix, lettersOfPrefix } from './mend-prefix.ts';
 import { mendValue, remove } from './mend-values.ts';
 import type { TextChange } from './minimal-changes.ts';
 import { typedGraph } from './typed-graph.ts';
@@ -54,7 +55,7 @@ export function mendsOf(text: string, { issue, path, from }: Problem, known: Kno
 }
 
 const MENDS: Partial<Record<IssueCode, (flaw: Flaw) => Mend[]>> = {
-  'schema-violation': (flaw) => [...mendKey(flaw), ...dropTwin(flaw)],
+  'schema-violation': (flaw) => [...mendKey(flaw), ...lettersOfPrefix(flaw), ...dropTwin(flaw)],
   'invalid-params': mendKey,
   'bad-id': acceptedId,
   'name-refused': acceptedId,
@@ -70,6 +71,8 @@ const MENDS: Partial<Record<IssueCode, (flaw: Flaw) => Mend[]>> = {
   'unknown-port': (flaw) => [...mendValue(flaw), ...removeLine(flaw)],
   'incompatible-contract': (flaw) => [...mendValue(flaw), ...removeLine(flaw)],
   'wrong-direction': (flaw) => [...swapEnds(flaw), ...removeLine(flaw)],
+  'bad-variable': freshPrefix,
+  'duplicate-variable': freshPrefix,
   'missing-input': connectInput,
   cycle: openCycle,
   'too-many-producers': removeLine,
