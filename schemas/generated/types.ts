@@ -566,6 +566,10 @@ export interface Issue {
   path: string;
   node?: string;
   connection?: string;
+  /**
+   * The input of the node that lacks a line.
+   */
+  port?: string;
   message: string;
   got: string;
   expected: string;

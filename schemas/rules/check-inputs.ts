@@ -49,7 +49,7 @@ function missingInputs(
     if (input.cardinality !== 'one' || producers.has(`${node.id}.${port}`)) continue;
     const title = catalog.findContract(input.contract)?.title ?? splitContractRef(input.contract).name;
     const message = `${node.name} needs a line to ${port} (${title}).`;
-    const text = { node: node.id, message, got: 'no line', expected: `one line that carries ${input.contract}` };
+    const text = { node: node.id, port, message, got: 'no line', expected: `one line that carries ${input.contract}` };
     const fix = `Draw a line from an output that carries ${splitContractRef(input.contract).name} to ${node.id}.${port}.`;
     issues.push(createIssue('missing-input', path, { ...text, fix }));
   }

@@ -46,6 +46,7 @@ export interface IssueText {
   fix: string;
   node?: string;
   connection?: string;
+  port?: string;
 }
 
 /** One flaw of a contract or a manifest that is to be published. `path` is a JSON Pointer into the document. */

@@ -27,12 +27,12 @@ it('lists what each run did to a box, and opens the run that is clicked at the l
   const runs = gestures.inspector(page).getByRole('button', { name: /\bRun \d+\b/ });
   await gestures.selectBox(page, 'late');
   await gestures.openTab(page, 'Runs');
-  await runs.filter({ hasText: /^Run 2created \d+, / }).waitFor();
+  await runs.filter({ hasText: /^Run 2\d+ created, / }).waitFor();
   expect(await runs.count()).toBe(1);
 
   await gestures.selectBox(page, 'jobs');
-  await runs.filter({ hasText: /^Run 1created \d+, / }).waitFor();
-  await runs.filter({ hasText: /^Run 2changed 1, / }).waitFor();
+  await runs.filter({ hasText: /^Run 1\d+ created, / }).waitFor();
+  await runs.filter({ hasText: /^Run 21 changed, / }).waitFor();
   expect(await runs.count()).toBe(2);
   expect(await runs.first().getAttribute('aria-current')).toBe('true');
   await runs.last().click();
@@ -40,6 +40,55 @@ it('lists what each run did to a box, and opens the run that is clicked at the l
   await first.getByRole('button', { name: 'jobs', expanded: true }).waitFor();
   await first.locator('.log-line', { hasText: 'jobs' }).first().waitFor();
   await gestures.inspector(page).getByText('In run 1').waitFor();
+});
+
+it('opens the log of a box, whatever the drawer showed before', async () => {
+  const drawn = graph([node('jobs', 'aws-queue'), node('late', 'aws-topic')]);
+  const scope = await plumbline.environment('logs', { graph: drawn });
+  await plumbline.apply(scope);
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  await gestures.openDrawer(page, 'Changes');
+  const drawer = gestures.drawer(page);
+  const search = drawer.getByRole('searchbox', { name: 'Search the log' });
+  await search.fill('nothing is called that');
+  await drawer.getByRole('status').getByText('0 lines').waitFor();
+  await gestures.selectBox(page, 'jobs');
+  await gestures.openTab(page, 'Runs');
+  await gestures.inspector(page).getByRole('button', { name: 'Show its log' }).click();
+  await drawer.getByRole('button', { name: 'jobs', expanded: true }).waitFor();
+  await drawer.getByRole('button', { name: 'jobs ×' }).waitFor();
+  expect(await search.inputValue()).toBe('');
+  const names = drawer.locator('.log-line .log-name');
+  await names.first().waitFor();
+  expect([...new Set(await names.allTextContents())]).toEqual(['jobs']);
+});
+
+it('words what was applied as done, in the plan of a box and in the changes of the run', async () => {
+  const drawn = graph([node('jobs', 'aws-queue'), node('late', 'aws-topic')]);
+  const scope = await plumbline.environment('done', { graph: drawn });
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  await gestures.plan(page);
+  await gestures.selectBox(page, 'jobs');
+  await gestures.openTab(page, 'Plan');
+  const inspector = gestures.inspector(page);
+  await inspector.getByRole('heading', { name: 'Resources' }).waitFor();
+  const [words] = await inspector.getByText(/^create \d+$/).allTextContents();
+  const count = words?.replace('create ', '');
+  await gestures.openDrawer(page, 'Changes');
+  const row = gestures.drawer(page).locator('.change-row', { hasText: 'jobs' });
+  expect(await row.textContent()).toBe(`+jobscreate ${count}`);
+
+  await gestures.openReview(page);
+  await gestures.sayYes(page);
+  await gestures.untilRunSays(page, /applied/);
+  await inspector.getByRole('heading', { name: 'What run 1 did' }).waitFor();
+  await inspector.getByText(`${count} created`).waitFor();
+  expect(await inspector.locator('.resource-count').allTextContents()).toEqual(Array(Number(count)).fill('created'));
+  expect(await inspector.getByText(/known after apply|^create\b|will be/).count()).toBe(0);
+  await gestures.openDrawer(page, 'Changes');
+  expect(await row.textContent()).toBe(`+jobs${count} created`);
 });
 
 it('leads from a failure to the field of the value that the provider names', async () => {

@@ -107,12 +107,13 @@ it('snaps a dragged box to its neighbours and shows the line; aligning puts a se
 
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Alt+w');
-  const tops = await Promise.all(
-    ['events', 'jobs', 'worker', 'reports'].map(async (id) => Math.round((await place(id)).y)),
-  );
-  expect(new Set(tops).size).toBe(1);
+  const tops = () =>
+    Promise.all(['events', 'jobs', 'worker', 'reports'].map(async (id) => Math.round((await place(id)).y)));
+  // They are seen on their way there.
+  await expect.poll(async () => new Set(await tops()).size).toBe(1);
+  const [top] = await tops();
   await page.keyboard.press('Control+z');
-  await expect.poll(async () => Math.round((await place('reports')).y)).not.toBe(tops[0]);
+  await expect.poll(async () => Math.round((await place('reports')).y)).not.toBe(top);
 });
 
 it('opens a menu by the right button, for a box, for many and for the empty canvas', async () => {

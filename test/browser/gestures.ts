@@ -125,6 +125,12 @@ export async function openTab(page: Page, name: string): Promise<void> {
   await inspector(page).getByRole('tab', { name }).click();
 }
 
+/** Opens the drawer of the shown run on one of its tabs. */
+export async function openDrawer(page: Page, tab: 'Changes' | 'Steps'): Promise<void> {
+  if (!(await drawer(page).isVisible())) await runBar(page).locator('.run-line').click();
+  await drawer(page).getByRole('tab', { name: tab }).click();
+}
+
 export async function tickGrant(page: Page, name: string): Promise<void> {
   await inspector(page).locator(`#grant-${name}`).click();
 }
@@ -241,6 +247,18 @@ export async function clickInText(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ArrowRight');
 }
 
+/** Opens the problem that is marked at a text, and presses the button that mends it. */
+export async function mendInText(page: Page, marked: string, name: string): Promise<void> {
+  await problemIn(page, marked).first().hover();
+  await mends(page).getByText(name, { exact: true }).click();
+}
+
+/** The buttons of the problem that is open. */
+export const mends = (page: Page) => page.locator('.cm-tooltip .cm-diagnosticAction');
+
+/** What is marked as wrong in the text. */
+export const problemIn = (page: Page, marked: string) => page.locator('.cm-lintRange', { hasText: marked });
+
 /** Picks one of the completions that the editor offers. */
 export async function takeSuggestion(page: Page, label: string): Promise<void> {
   await page.locator('.cm-completionLabel').getByText(label, { exact: true }).click();
@@ -294,6 +312,20 @@ export async function dragBox(page: Page, id: string, by: { x: number; y: number
   const held = await holdBox(page, id);
   await held.move(by);
   await held.drop();
+}
+
+/** Notes where a box is drawn in every frame from now on; the answer tells how many places it was seen at. */
+export async function watchBox(page: Page, id: string): Promise<() => Promise<number>> {
+  const watched = await box(page, id).evaluateHandle((element) => {
+    const seen = new Set<number>();
+    const look = () => {
+      seen.add(element.getBoundingClientRect().x);
+      if (element.isConnected) requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+  });
+  return () => watched.evaluate((seen) => seen.size);
 }
 
 /** Draws a line by hand through these places in the window. */

@@ -186,6 +186,16 @@ it('takes a module that is dropped on it while it is collapsed', async () => {
   await page.locator('.module[data-module="aws-table"]').dragTo(folded(page).locator('.box-title'));
   await folded(page).getByText('3 boxes').waitFor();
   expect((await layoutOnServer()).members).toEqual({ jobs: 'workers', table: 'workers', worker: 'workers' });
+  // The box is selected, and its group shows that it holds it; from its form one comes to it.
+  expect(await gestures.inspector(page).getByRole('heading', { level: 2 }).textContent()).toBe('table');
+  await folded(page).and(page.locator('[data-holds]')).waitFor();
+  await gestures.inspector(page).getByRole('button', { name: 'Workers' }).click();
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).waitFor();
+  await page.locator('.react-flow__node.selected[data-id="table"]').waitFor();
+  expect(await gestures.inspector(page).getByRole('heading', { level: 2 }).textContent()).toBe('table');
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('button', { name: 'dev' }).click();
+  await folded(page).waitFor();
+  expect(await folded(page).getAttribute('data-holds')).toBe(null);
   await page.keyboard.press('Control+z');
   await folded(page).getByText('2 boxes').waitFor();
 });
@@ -199,4 +209,74 @@ it('takes a line on its box while it is collapsed, at the only port inside that 
   await layoutOnServer();
   const [line] = (await plumbline.graph(scope)).connections;
   expect(line).toMatchObject({ from: { node: 'reports', port: 'bucket' }, to: { node: 'worker', port: 'files' } });
+});
+
+it('asks which port takes a line that is dropped on it, where several inside do', async () => {
+  const inside = {
+    groups: { workers: { ...workers.groups.workers, collapsed: true } },
+    members: { worker: 'workers', backup: 'workers' },
+  };
+  const { graph, layout } = unconnected();
+  const backup = graph.nodes.find(({ id }) => id === 'worker');
+  const nodes = [...graph.nodes, ...(backup ? [{ ...backup, id: 'backup', name: 'backup' }] : [])];
+  const drawn = {
+    graph: { ...graph, nodes },
+    layout: { schemaVersion: 1 as const, nodes: { ...layout?.nodes, backup: { x: 600, y: 200 } } },
+  };
+  const { page, scope } = await open('asking', inside, drawn);
+  const lines = async () => {
+    await gestures.untilSaved(page);
+    return (await plumbline.graph(scope)).connections
+      .map(({ from, to }) => `${from.port} > ${to.node}.${to.port}`)
+      .sort();
+  };
+  const hint = page.locator('.connect-hint');
+  const pullToGroup = async (node: string, port: string) => {
+    const pulled = await gestures.pullLine(page, { node, port });
+    const area = await folded(page).locator('.box-title').boundingBox();
+    await pulled.aimAt({ x: (area?.x ?? 0) + 40, y: (area?.y ?? 0) + 12 });
+    return pulled;
+  };
+
+  const given = await pullToGroup('jobs', 'queue');
+  expect(await hint.textContent()).toBe('4 ports take it. Let go to choose.');
+  await given.drop();
+  expect(await gestures.offers(page).locator('strong').allTextContents()).toEqual([
+    'worker events',
+    'worker queues',
+    'backup events',
+    'backup queues',
+  ]);
+  await page.keyboard.press('Escape');
+  await gestures.connectMenu(page).waitFor({ state: 'detached' });
+  expect(await lines()).toEqual([]);
+
+  await (await pullToGroup('jobs', 'queue')).drop();
+  await page.keyboard.type('backup ev');
+  await expect.poll(() => gestures.offers(page).count()).toBe(1);
+  await page.keyboard.press('Enter');
+  await gestures.inspector(page).getByText('What backup may do').waitFor();
+  expect(await lines()).toEqual(['queue > backup.events']);
+
+  // What has the line is not offered again; the second line lies with the first in one bundle, which shows that it is selected.
+  await (await pullToGroup('jobs', 'queue')).drop();
+  expect(await gestures.offers(page).count()).toBe(3);
+  await gestures.offers(page).filter({ hasText: 'worker queues' }).click();
+  await gestures.inspector(page).getByText('What worker may do').waitFor();
+  await page.locator('.line-path.bundle[data-selected="true"]').waitFor({ state: 'attached' });
+  expect(await lines()).toEqual(['queue > backup.events', 'queue > worker.queues']);
+  await page.keyboard.press('Control+z');
+  expect(await lines()).toEqual(['queue > backup.events']);
+});
+
+it('says which box inside takes a line, where it is one alone', async () => {
+  const collapsed = { ...workers, groups: { workers: { ...workers.groups.workers, collapsed: true } } };
+  const { page } = await open('saying', collapsed, unconnected());
+  const pulled = await gestures.pullLine(page, { node: 'reports', port: 'bucket' });
+  const area = await folded(page).locator('.box-title').boundingBox();
+  await pulled.aimAt({ x: (area?.x ?? 0) + 40, y: (area?.y ?? 0) + 12 });
+  expect(await page.locator('.connect-hint').textContent()).toBe('Let go to connect to files of worker.');
+  await page.keyboard.press('Escape');
+  await pulled.drop();
+  expect(await page.locator('.react-flow__edge').count()).toBe(0);
 });

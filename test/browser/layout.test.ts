@@ -42,3 +42,24 @@ it('arranges everything from left to right, on the grid, and takes it back in on
   await gestures.untilSaved(page);
   expect(await placed()).toEqual(heap);
 });
+
+it.each([
+  ['glides back', 'gliding', 'no-preference'],
+  ['stands there at once where no movement is wanted', 'still', 'reduce'],
+] as const)('a box that undo in the text moves %s', async (_does, project, reducedMotion) => {
+  const scope = await plumbline.environment(project, connected());
+  const { page } = await plumbline.page(scope, { reducedMotion });
+  await gestures.untilDrawn(page);
+  await gestures.showPane(page, 'Both');
+  const before = await gestures.box(page, 'reports').boundingBox();
+  await gestures.dragBox(page, 'reports', { x: 120, y: 160 });
+  await gestures.untilSaved(page);
+  const x = async () => (await gestures.box(page, 'reports').boundingBox())?.x;
+  expect(await x()).not.toBe(before?.x);
+  const places = await gestures.watchBox(page, 'reports');
+  await gestures.textEditor(page).focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(x).toBe(before?.x);
+  if (reducedMotion === 'reduce') expect(await places()).toBe(2);
+  else expect(await places()).toBeGreaterThan(3);
+});

@@ -4,6 +4,7 @@ import { restingPlaces } from '../canvas/groups/places.ts';
 import { align, distribute, type Side } from '../canvas/select/arrange.ts';
 import { rectsOf } from '../canvas/select/box-rects.ts';
 import type { Rects } from '../canvas/select/rect.ts';
+import { glideAlong } from '../layout/glide.ts';
 import { moveNodes, putNote } from '../stores/edits.ts';
 import type { Workspace } from '../stores/workspace.ts';
 import type { Action } from './action.ts';
@@ -20,7 +21,9 @@ function placing(least: number, label: string, place: Place) {
     isEnabled: ({ session }: Workspace) => session.getState().selection.nodes.length >= least,
     perform(workspace: Workspace) {
       const moved = place(selectedRects(workspace));
-      workspace.document.edit((content) => moveNodes(content, moved), { label: label.toLowerCase() });
+      glideAlong(workspace, () =>
+        workspace.document.edit((content) => moveNodes(content, moved), { label: label.toLowerCase() }),
+      );
     },
   };
 }

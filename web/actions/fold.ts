@@ -7,7 +7,7 @@ import { makeRoom } from '../canvas/groups/make-room.ts';
 import { draggedBoxes, restingPlaces } from '../canvas/groups/places.ts';
 import { rectsOfContent } from '../canvas/select/box-rects.ts';
 import { overlaps, type Rect } from '../canvas/select/rect.ts';
-import { glide } from '../layout/glide.ts';
+import { glideAlong } from '../layout/glide.ts';
 import * as edits from '../stores/edits.ts';
 import type { Workspace } from '../stores/workspace.ts';
 
@@ -82,13 +82,8 @@ function moveAlong(
   collapsed: boolean,
   places: ReadonlyMap<string, Position>,
 ): void {
-  const before = restingPlaces(workspace.document.content());
-  workspace.document.edit((content) => edits.updateGroup(movedOnCanvas(content, places), group, { collapsed }), {
-    label: collapsed ? 'collapse group' : 'expand group',
-  });
-  const after = restingPlaces(workspace.document.content());
-  const from = new Map(Object.entries(before).filter(([id, { x, y }]) => after[id]?.x !== x || after[id]?.y !== y));
-  if (from.size > 0) glide(workspace.session, from, after);
+  const edit = (content: DocumentContent) => edits.updateGroup(movedOnCanvas(content, places), group, { collapsed });
+  glideAlong(workspace, () => workspace.document.edit(edit, { label: collapsed ? 'collapse group' : 'expand group' }));
 }
 
 /** Opens or collapses groups. What an open one would cover makes way, in the same step, and comes back when it is collapsed. */

@@ -2,7 +2,7 @@ import type { Position } from '../../schemas/generated/types.ts';
 import { restingPlaces } from '../canvas/groups/places.ts';
 import { arrange } from '../layout/arrange.ts';
 import { openElk } from '../layout/elk-client.ts';
-import { glide } from '../layout/glide.ts';
+import { glideAlong } from '../layout/glide.ts';
 import { layoutTask } from '../layout/task.ts';
 import * as edits from '../stores/edits.ts';
 import type { Workspace } from '../stores/workspace.ts';
@@ -48,15 +48,12 @@ async function layOut(workspace: Workspace, ids: readonly string[]): Promise<boo
     const places = await done;
     if (isCancelled) return false;
     const rest = restingPlaces(document.content());
-    const from = new Map(ids.flatMap((id) => (rest[id] ? [[id, rest[id]] as const] : [])));
-    const [start, origin] = [corner([...from.values()]), corner(Object.values(places))];
+    const [start, origin] = [corner(ids.flatMap((id) => rest[id] ?? [])), corner(Object.values(places))];
     const to = Object.fromEntries(
       Object.entries(places).map(([id, { x, y }]) => [id, { x: start.x + x - origin.x, y: start.y + y - origin.y }]),
     );
-    glide(session, from, to);
-    return document.edit((content) => edits.moveNodes(content, to), {
-      label: `arrange ${plural(ids.length, 'box', 'boxes')}`,
-    });
+    const label = `arrange ${plural(ids.length, 'box', 'boxes')}`;
+    return glideAlong(workspace, () => document.edit((content) => edits.moveNodes(content, to), { label }));
   } catch (error) {
     notifyProblem('The boxes were not arranged.', error instanceof Error ? error.message : String(error));
     return false;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useSession, useWorkspace } from '../stores/use-workspace.ts';
 import type { Workspace } from '../stores/workspace.ts';
-import { answerAt, type DropAnswer, targetAt } from './connecting.ts';
+import { answerAt, type DropAnswer, type Target, targetAt } from './connecting.ts';
 
 interface Hint {
   text: string;
@@ -50,14 +50,16 @@ export function ConnectHint() {
   );
 }
 
-function sentence(workspace: Workspace, answer: DropAnswer, isOnPort: boolean): string | undefined {
+function sentence(workspace: Workspace, answer: DropAnswer, target: Target): string | undefined {
   if (answer.kind === 'refuse') return answer.reason;
   if (answer.kind === 'ask') return `${answer.count} ports take it. Let go to choose.`;
-  if (answer.kind !== 'take' || isOnPort) return undefined;
+  if (answer.kind !== 'take' || target.kind !== 'boxes') return undefined;
   const node = workspace.document.content().nodes[answer.port.node];
   const manifest = node && workspace.library.catalog.findModule(node.module, node.version);
   const port = manifest?.inputs[answer.port.port] ?? manifest?.outputs[answer.port.port];
-  return `Let go to connect to ${port?.title ?? answer.port.port}.`;
+  const title = port?.title ?? answer.port.port;
+  // In a collapsed group nobody sees which box it is.
+  return `Let go to connect to ${node && node.name !== target.name ? `${title} of ${node.name}` : title}.`;
 }
 
 /** Marks the box under the pointer with what a drop would do; Escape gives the line up. */
@@ -74,7 +76,7 @@ function watchPointer(workspace: Workspace, show: (hint: Hint | undefined) => vo
     const element = document.elementFromPoint(event.clientX, event.clientY);
     const target = connecting && targetAt(workspace, element, connecting.side);
     const answer = target && answerAt(workspace, connecting, target);
-    const text = answer && sentence(workspace, answer, target.kind === 'port');
+    const text = answer && sentence(workspace, answer, target);
     const box = element?.closest<HTMLElement>('.react-flow__node') ?? undefined;
     mark(answer && answer.kind !== 'offer' ? box : undefined, answer?.kind ?? '');
     show(text ? { text, x: event.clientX, y: event.clientY } : undefined);

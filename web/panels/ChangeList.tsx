@@ -1,10 +1,10 @@
 import type { Run } from '../../schemas/generated/types.ts';
-import { badgeOf, describeTotals, inDangerOrder } from '../stores/run-view.ts';
+import { ACTION_SIGN, describeTotals, inDangerOrder, isDone, worstOf } from '../stores/run-view.ts';
 import { select } from '../stores/session.ts';
 import { useDocument, useRun, useWorkspace } from '../stores/use-workspace.ts';
 import { Quiet } from '../ui/Section.tsx';
 
-/** What the run changes, worst first: boxes that lose data, then deletes, replacements, changes, creations. */
+/** What the run changes or has changed, worst first: boxes that lose data, then deletes, replacements, changes, creations. */
 export function ChangeList({ run }: { run: Run }) {
   const { session } = useWorkspace();
   const steps = useRun((state) => state.steps);
@@ -21,16 +21,16 @@ export function ChangeList({ run }: { run: Run }) {
     <ol className="tree" aria-label="Changes, the most dangerous first">
       {changing.map((step) => {
         const need = run.needs.find((entry) => entry.kind === 'name' && entry.node === step.node);
-        const action = badgeOf(run, step)?.action ?? step.action;
+        const action = worstOf(step.totals);
         return (
           <li key={step.id}>
             <button type="button" className="change-row" onClick={() => open(step.node)}>
               <span className="sign" data-action={action}>
-                {badgeOf(run, step)?.sign}
+                {action && ACTION_SIGN[action]}
               </span>
               <strong>{step.name}</strong>
-              <span className="step-says">{describeTotals(step.totals)}</span>
-              {need && <span className="bad">{need.reason}</span>}
+              <span className="step-says">{describeTotals(step.totals, isDone(step))}</span>
+              {need && !isDone(step) && <span className="bad">{need.reason}</span>}
             </button>
           </li>
         );

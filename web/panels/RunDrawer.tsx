@@ -16,12 +16,13 @@ const TABS = [
 export function RunDrawer() {
   const run = useRun((state) => state.run);
   const height = useSession((state) => state.drawerHeight);
+  const asked = useSession((state) => state.logAsked);
   if (!run) return null;
   return (
     <section className="drawer" aria-label={`Run ${run.number}`} style={{ height }}>
       <DrawerEdge />
       <DrawerLeft run={run} />
-      <LogPane run={run} />
+      <LogPane key={asked} run={run} />
     </section>
   );
 }

@@ -42,7 +42,8 @@ export function RunRows({ limit = 20 }: { limit?: number }) {
         <span className="quiet">{kindWord(run)}</span>
       </span>
       <span>
-        {run.status === 'succeeded' ? describeTotals(run.totals) : run.status}, {formatAgo(run.createdAt, Date.now())}
+        {run.status === 'succeeded' ? describeTotals(run.totals, true) : run.status},{' '}
+        {formatAgo(run.createdAt, Date.now())}
       </span>
     </button>
   ));

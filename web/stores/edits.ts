@@ -8,21 +8,15 @@ import type {
   Position,
 } from '../../schemas/generated/types.ts';
 import type { DocumentContent } from '../../schemas/rules/content.ts';
+import { freeId as firstFreeId, mendId } from '../../schemas/rules/mend-id.ts';
 import { applyOperations } from '../../schemas/rules/operations.ts';
 
 const LONGEST_ID = 40;
 
 /** An id that the graph's pattern accepts and that is not taken: `orders-queue`, `orders-queue-2`, ... */
 export function freeId(taken: Readonly<Record<string, unknown>>, wish: string): string {
-  const clean = wish
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '');
-  const base = (clean.length > 1 ? clean : 'box').slice(0, LONGEST_ID - 4).replace(/-+$/, '');
-  for (let count = 1; ; count += 1) {
-    const id = count === 1 ? base : `${base}-${count}`;
-    if (!(id in taken)) return id;
-  }
+  const base = (mendId(wish) ?? 'box').slice(0, LONGEST_ID - 4).replace(/-+$/, '');
+  return firstFreeId(base, (id) => id in taken);
 }
 
 export function placeNode(content: DocumentContent, node: GraphNode, position: Position): DocumentContent {

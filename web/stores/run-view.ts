@@ -47,6 +47,9 @@ export const isRunning = (run: Pick<RunHead, 'status'> | undefined) =>
 
 export const totalOf = (totals: ChangeTotals) => totals.create + totals.change + totals.replace + totals.delete;
 
+/** The most dangerous of what is counted. */
+export const worstOf = (totals: ChangeTotals) => DANGER.find((action) => totals[action] > 0);
+
 function runningPhase(step: Step): Phase | undefined {
   return step.phases.findLast((phase) => phase.status === 'running');
 }
@@ -74,7 +77,7 @@ export function boxStatus(run: Run | undefined, step: Step | undefined, runtime:
 /** The worst thing that a step will do, with how many resources; nothing for a step that changes nothing. */
 export function badgeOf(run: Run | undefined, step: Step | undefined): Badge | undefined {
   if (!run || !step || !isOverlay(run) || isDone(step)) return undefined;
-  const action = DANGER.find((name) => step.totals[name] > 0);
+  const action = worstOf(step.totals);
   const unknown = step.unknownInputs?.length ?? 0;
   if (!action && unknown > 0 && step.status === 'planned')
     return {
@@ -147,20 +150,27 @@ export function canApply(run: Run | undefined, revision: number | undefined): bo
   return run?.status === 'waiting' && run.revision === revision;
 }
 
-export function describeTotals(totals: ChangeTotals): string {
-  const parts = DANGER.filter((action) => totals[action] > 0).map((action) => `${action} ${totals[action]}`);
+/** What was done, in a word. */
+export const DONE: Record<ChangeAction, string> = {
+  create: 'created',
+  change: 'changed',
+  replace: 'replaced',
+  delete: 'deleted',
+};
+
+/** `replace 1, create 4`, or of what is done `1 replaced, 4 created`; `no changes`. */
+export function describeTotals(totals: ChangeTotals, isDone = false): string {
+  const parts = DANGER.filter((action) => totals[action] > 0).map((action) =>
+    isDone ? `${totals[action]} ${DONE[action]}` : `${action} ${totals[action]}`,
+  );
   return parts.length > 0 ? parts.join(', ') : 'no changes';
 }
 
-const DID = { create: 'created', change: 'changed', replace: 'replaced', delete: 'deleted' } as const;
-
-/** `created 3, changed 1`, `planned: create 3`, `failed`: what a run did to one box. */
+/** `3 created, 1 changed`, `planned: create 3`, `failed`: what a run did to one box. */
 export function describeStepHead({ status, totals, isApplied }: StepHead): string {
   if (status !== 'succeeded' && status !== 'planned') return status;
-  const parts = DANGER.filter((action) => totals[action] > 0);
-  if (parts.length === 0) return 'no changes';
-  if (!isApplied) return `planned: ${describeTotals(totals)}`;
-  return parts.map((action) => `${DID[action]} ${totals[action]}`).join(', ');
+  if (isApplied || totalOf(totals) === 0) return describeTotals(totals, true);
+  return `planned: ${describeTotals(totals)}`;
 }
 
 /** Steps that change something: data loss first, then deletes, replacements, changes, creations. */

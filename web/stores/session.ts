@@ -98,7 +98,10 @@ export interface SessionState {
   split: number;
   isPaletteOpen: boolean;
   isInspectorOpen: boolean;
+  /** The step whose log alone is shown. */
   logStep?: string;
+  /** How often a log was asked for: each time it is shown without what was searched for in the one before. */
+  logAsked: number;
   /** A box that the canvas brings into view; a new object asks again. */
   reveal?: { node: string };
   /** The group whose content alone is shown; nothing: the whole environment. */
@@ -186,6 +189,7 @@ export function createSessionStore(storage: Pick<Storage, 'getItem' | 'setItem'>
     environmentTab: 'overview',
     isDrawerOpen: false,
     drawerTab: 'steps',
+    logAsked: 0,
     drawerHeight: storedHeight(storage),
     pane: storedPane(storage),
     split: storedSplit(storage),
@@ -220,6 +224,16 @@ export function select(session: SessionStore, selection: Partial<Selection>): vo
     return;
   }
   session.setState({ selection: next, isInspectorOpen: isSome || isInspectorOpen });
+}
+
+/** Opens the drawer on what one step did and said, whatever it showed before. */
+export function showLog(session: SessionStore, logStep: string | undefined): void {
+  session.setState(({ logAsked }) => ({
+    isDrawerOpen: true,
+    drawerTab: 'steps',
+    logStep,
+    logAsked: logAsked + 1,
+  }));
 }
 
 /** Puts a module that was placed first among the recent ones. */

@@ -1,9 +1,10 @@
-import type { Graph, Position } from '../../schemas/generated/types.ts';
+import type { Graph, Operation, Position } from '../../schemas/generated/types.ts';
 import type { DocumentContent } from '../../schemas/rules/content.ts';
 import { applyOperations, diffOperations } from '../../schemas/rules/operations.ts';
 import { freePosition } from '../actions/edit.ts';
 import { placeMissing } from '../canvas/auto-place.ts';
 import { canonicalContent } from './canonical-entries.ts';
+import { renamedBoxes } from './renamed-boxes.ts';
 
 const BESIDE = 290;
 
@@ -19,7 +20,24 @@ export function applyText(now: DocumentContent, base: DocumentContent, graph: Gr
     connections: Object.fromEntries(graph.connections.map((line) => [line.id, line])),
   });
   const operations = diffOperations(before, after);
-  return operations.length === 0 ? now : withPlaces(applyOperations(now, operations), now);
+  if (operations.length === 0) return now;
+  const renamed = renamedBoxes(Object.values(before.nodes), Object.values(after.nodes));
+  return withPlaces(keepPlaces(applyOperations(now, operations), now, renamed), now);
+}
+
+/** A box under another id stays where it stood, and in its group. */
+function keepPlaces(
+  content: DocumentContent,
+  before: DocumentContent,
+  renamed: ReadonlyMap<string, string>,
+): DocumentContent {
+  const operations = [...renamed].flatMap(([id, old]): Operation[] =>
+    (['positions', 'members'] as const).flatMap((collection) => {
+      const value = before[collection][old];
+      return value === undefined || old in content.nodes ? [] : [{ path: [collection, id], value }];
+    }),
+  );
+  return applyOperations(content, operations);
 }
 
 /** New boxes stand beside what they are connected to; a graph that comes whole is laid out in columns. */

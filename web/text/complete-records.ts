@@ -1,8 +1,8 @@
-import type { Connection } from '../../schemas/generated/types.ts';
 import { connectFrom } from '../../schemas/rules/can-connect.ts';
 import { freeId } from '../stores/edits.ts';
 import { explainModule } from './explanation.ts';
 import { type Knowledge, manifestOf, type TypedRecord } from './knowledge.ts';
+import { newLine } from './new-line.ts';
 import { json, literal, type Suggestion } from './suggestion.ts';
 import type { TextPosition } from './text-position.ts';
 
@@ -53,7 +53,6 @@ function newLines(knowledge: Knowledge): Suggestion[] {
 /** Every line that the rules allow now, with the grants that a drawn one would get. */
 function drawableLines(knowledge: Knowledge): Suggestion[] {
   const { catalog, graph } = knowledge;
-  const taken = Object.fromEntries(graph.connections.map(({ id }) => [id, true]));
   const portsOf = (side: 'inputs' | 'outputs') =>
     graph.nodes.flatMap((node) =>
       Object.keys(manifestOf(knowledge, node as unknown as TypedRecord)?.[side] ?? {}).map((port) => ({
@@ -67,11 +66,8 @@ function drawableLines(knowledge: Knowledge): Suggestion[] {
     return inputs.flatMap((to): Suggestion[] => {
       const verdict = judge(to);
       if (!verdict.ok) return [];
-      const id = freeId(taken, `${from.node.slice(0, 16)}-to-${to.node.slice(0, 16)}`);
-      const line: Connection = { id, from, to, grants: [...verdict.grants].sort() };
-      if (verdict.envPrefix) line.envPrefix = verdict.envPrefix;
-      const sorted = Object.fromEntries(Object.entries(line).sort(([a], [b]) => (a < b ? -1 : 1)));
-      const template = literal(JSON.stringify(sorted, undefined, '\t'));
+      const line = newLine(graph.connections, from, to, verdict);
+      const template = literal(JSON.stringify(line, undefined, '\t'));
       return [
         {
           label: `${from.node}.${from.port} → ${to.node}.${to.port}`,

@@ -46,6 +46,21 @@ describe('what the text changes', () => {
     expect(next.connections).toBe(content.connections);
   });
 
+  test('a box under another id stays where it stands and in its group, with its lines', () => {
+    const grouped = contentOf(graph, {
+      schemaVersion: 1,
+      nodes: { net: { x: 0, y: 0 }, orders: { x: 80, y: 40 } },
+      groups: { work: { title: 'Work', color: 'blue' } },
+      members: { orders: 'work' },
+    });
+    const typed = JSON.parse(text.replaceAll(/"(id|node)": "orders"/g, '"$1": "purchases"')) as typeof graph;
+    const next = applyText(grouped, grouped, typed);
+    expect(next.positions).toEqual({ net: { x: 0, y: 0 }, purchases: { x: 80, y: 40 } });
+    expect(next.members).toEqual({ purchases: 'work' });
+    expect(next.connections.feed?.to.node).toBe('purchases');
+    expect(next.nodes.orders).toBeUndefined();
+  });
+
   test("records whose text stands as it was are the document's own", () => {
     canonicalTextOf(content);
     const edited = text.replace('"name": "orders"', '"name": "Orders"');

@@ -1,10 +1,12 @@
+import { freeId } from '../../schemas/rules/mend-id.ts';
 import { defaultGrants } from '../../schemas/rules/port-grants.ts';
 import { suggestKeys } from './complete-keys.ts';
 import { suggestValues } from './complete-values.ts';
 import { keysAt } from './graph-schema.ts';
 import { contractOf, endOf, manifestOf, nodeOf, type TypedRecord, textOf } from './knowledge.ts';
-import { addPart, cutPart, memberAt, valueAt } from './loose-edits.ts';
+import { addPart, cutParts, memberAt, valueAt } from './loose-edits.ts';
 import { plainValue } from './loose-json.ts';
+import { isTaken } from './mend-ids.ts';
 import { positionOf, replaceWith } from './mend-values.ts';
 import type { Flaw, Mend } from './mends.ts';
 import { nearNames } from './near-names.ts';
@@ -47,7 +49,7 @@ function mendUnknown(flaw: Flaw, key: string): Mend[] {
     changes: [{ from: member.from, to: member.to, insert: JSON.stringify(name) }],
   }));
   const index = holder.members.indexOf(member);
-  return [...renames, { name: `Remove "${key}"`, changes: cutPart(text, holder, index) }];
+  return [...renames, { name: `Remove "${key}"`, changes: cutParts(text, holder, [index]) }];
 }
 
 /** Allowed values that are like the one that is there; of a number, the nearest that is in its range. */
@@ -95,10 +97,10 @@ function firstValue(flaw: Flaw, schema: ParamSchema): unknown {
   if (part === 'grants') return firstGrants(flaw);
   if (key === 'id' && list === 'connections') {
     const [from, to] = [endOf(record, 'from').node, endOf(record, 'to').node];
-    return from && to ? freeOf(flaw, `${from}-${to}`.slice(0, 36)) : undefined;
+    return from && to ? freeId(`${from}-${to}`.slice(0, 36), isTaken(flaw)) : undefined;
   }
   if (key === 'id')
-    return textOf(record?.module) ? freeOf(flaw, textOf(record?.module).replace(/^aws-/, '')) : undefined;
+    return textOf(record?.module) ? freeId(textOf(record?.module).replace(/^aws-/, ''), isTaken(flaw)) : undefined;
   if (key === 'name') return textOf(record?.id) || undefined;
   const [likely, other] = suggestValues(positionOf(flaw), knowledge).sort(
     (left, right) => (right.rank ?? 0) - (left.rank ?? 0),
@@ -106,13 +108,6 @@ function firstValue(flaw: Flaw, schema: ParamSchema): unknown {
   if (key === 'version') return likely?.label;
   const isOnly = (likely?.rank ?? 0) > 0 && !((other?.rank ?? 0) > 0);
   return isOnly ? likely?.label : undefined;
-}
-
-function freeOf({ path, knowledge: { graph } }: Flaw, stem: string): string {
-  const taken = new Set((path[0] === 'nodes' ? graph.nodes : graph.connections).map(({ id }) => id));
-  let id = stem;
-  for (let count = 2; taken.has(id); count += 1) id = `${stem}-${count}`;
-  return id;
 }
 
 function firstGrants({ record, knowledge }: Flaw): string[] {

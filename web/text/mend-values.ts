@@ -1,5 +1,5 @@
 import { suggestValues } from './complete-values.ts';
-import { valueAt } from './loose-edits.ts';
+import { cutParts, memberAt, valueAt } from './loose-edits.ts';
 import { plainValue } from './loose-json.ts';
 import type { Flaw, Mend } from './mends.ts';
 import { nearNames } from './near-names.ts';
@@ -29,11 +29,24 @@ export function positionOf({ root, path, record }: Flaw, role: TextPosition['rol
 }
 
 /** What completion would offer in place of a name that is not known; ports and boxes only where the line would fit. */
-export function mendValue(flaw: Flaw): Mend[] {
+export const mendValue = (flaw: Flaw): Mend[] => replaceWith(flaw, likelyNames(flaw));
+
+/** The names that the one that is wrong was probably meant to be. */
+export function likelyNames(flaw: Flaw): string[] {
   const offered = suggestValues(positionOf(flaw), flaw.knowledge);
   const fitting = offered.filter(({ kind, rank = 0 }) => (kind !== 'node' && kind !== 'port') || rank > 0);
   const wrong = plainValue(valueAt(flaw.root, flaw.path));
   const names = fitting.map(({ label }) => label).filter((label) => label !== wrong);
-  if (flaw.path.at(-1) === 'version') return replaceWith(flaw, names.slice(0, 1));
-  return replaceWith(flaw, nearNames(typeof wrong === 'string' ? wrong : '', names));
+  if (flaw.path.at(-1) === 'version') return names.slice(0, 1);
+  return nearNames(typeof wrong === 'string' ? wrong : '', names);
+}
+
+/** Takes away the member or item that the flaw is in. */
+export function remove({ text, root, path }: Flaw, name: string): Mend[] {
+  const holder = valueAt(root, path.slice(0, -1));
+  const key = path.at(-1) ?? '';
+  if (!holder) return [];
+  const member = memberAt(holder, key);
+  const index = holder.kind === 'object' ? (member ? holder.members.indexOf(member) : -1) : Number(key);
+  return [{ name, changes: cutParts(text, holder, [index]) }];
 }

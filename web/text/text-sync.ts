@@ -4,6 +4,7 @@ import type { EditorView, ViewUpdate } from '@codemirror/view';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Issue } from '../../schemas/generated/types.ts';
 import type { DocumentContent } from '../../schemas/rules/content.ts';
+import { glideAlong } from '../layout/glide.ts';
 import type { KeptText } from '../stores/kept-text.ts';
 import type { Workspace } from '../stores/workspace.ts';
 import { applyText } from './apply-text.ts';
@@ -113,10 +114,8 @@ export function createTextSync(workspace: Workspace, onChecked: (checked: Checke
   function commit(graph: NonNullable<CheckedText['graph']>, text: string): void {
     const hadOutside = differs(document.content());
     isCommitting = true;
-    const hasChanged = document.edit((now) => applyText(now, base, graph), {
-      label: 'edit text',
-      gesture: `text:${burst.name}`,
-    });
+    const options = { label: 'edit text', gesture: `text:${burst.name}` };
+    const hasChanged = glideAlong(workspace, () => document.edit((now) => applyText(now, base, graph), options));
     isCommitting = false;
     settle(document.content());
     if (hasChanged) forgetTyped();
@@ -198,7 +197,7 @@ export function createTextSync(workspace: Workspace, onChecked: (checked: Checke
       const isText = undoDepth(view.state) > 0;
       const way = undone;
       if (isText) undo(view);
-      else document.undo();
+      else glideAlong(workspace, document.undo);
       undone = [...way, isText ? 'text' : 'document'];
       if (isText) check();
       else takeOutside();
@@ -209,7 +208,7 @@ export function createTextSync(workspace: Workspace, onChecked: (checked: Checke
       const hasText = redoDepth(view.state) > 0;
       const isText = hasText && (undone.at(-1) === 'text' || document.store.getState().future.length === 0);
       if (isText) redo(view);
-      else document.redo();
+      else glideAlong(workspace, document.redo);
       undone = way;
       if (isText) check();
       else takeOutside();

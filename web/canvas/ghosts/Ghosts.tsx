@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconGhost2, IconLoader2, IconTrash } from '@tabler/i
 import { ViewportPortal } from '@xyflow/react';
 import { useMemo } from 'react';
 import { destroyId } from '../../stores/run-view.ts';
+import { showLog } from '../../stores/session.ts';
 import { useDocument, useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { ModuleTile } from '../../ui/ModuleIcon.tsx';
 import { useShownNodes } from '../use-shown-nodes.ts';
@@ -22,8 +23,7 @@ export function Ghosts() {
   const ghosts = useMemo(() => ghostsOf({ runtime, steps, run }, nodes), [runtime, steps, run, nodes]);
   const places = useMemo(() => placeGhosts(ghosts, positions, lastPlace), [ghosts, positions, lastPlace]);
   if (ghosts.length === 0) return null;
-  const open = (ghost: Ghost) =>
-    session.setState({ isDrawerOpen: true, drawerTab: 'steps', logStep: destroyId(ghost.node) });
+  const open = (ghost: Ghost) => showLog(session, destroyId(ghost.node));
   return (
     <ViewportPortal>
       {ghosts.map((ghost) => (

@@ -7,9 +7,9 @@ import { plural } from '../../ui/format.ts';
 import { useRoute } from '../route/use-route.ts';
 import type { BundleEdge } from './group-elements.ts';
 
-/** Several lines between the same two ends as one, with their number; live when all of them are. */
+/** Several lines between the same two ends as one, with their number; live when all of them are, selected when one is. */
 export const Bundle = memo(function Bundle(props: EdgeProps<BundleEdge>) {
-  const { data, selected } = props;
+  const { data } = props;
   const { session } = useWorkspace();
   const lines = data?.lines ?? [];
   const connections = useDocument((state) => state.connections);
@@ -23,15 +23,16 @@ export const Bundle = memo(function Bundle(props: EdgeProps<BundleEdge>) {
     state.issues.some((issue) => issue.connection && lines.includes(issue.connection) && issue.blocks !== 'nothing'),
   );
   const lens = useSession((state) => lensOfAny(state.found ?? state.lens, 'connections', lines));
+  const isSelected = useSession((state) => lines.some((id) => state.selection.connections.includes(id)));
   const { path, label } = useRoute(props);
   const style = { '--family': `var(--${data?.family ?? 'identity'})` } as CSSProperties;
   const state = {
-    ...{ 'data-live': isLive, 'data-selected': selected ?? false, 'data-issue': hasIssue },
+    ...{ 'data-live': isLive, 'data-selected': isSelected, 'data-issue': hasIssue },
     'data-lens': lens,
   };
   return (
     <>
-      {selected && <path className="line-halo" d={path} fill="none" />}
+      {isSelected && <path className="line-halo" d={path} fill="none" />}
       <BaseEdge path={path} interactionWidth={18} className="line-path bundle" style={style} {...state} />
       <EdgeLabelRenderer>
         <button

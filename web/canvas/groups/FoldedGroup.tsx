@@ -24,6 +24,7 @@ export const FoldedGroup = memo(function FoldedGroup({ id: flow, data, selected 
   const group = useDocument((state) => state.groups[id]);
   const isRenaming = useSession((state) => state.editing === flow);
   const lens = useSession((state) => lensOfAny(state.found ?? state.lens, 'nodes', view.boxes));
+  const holdsSelected = useSession((state) => state.selection.nodes.some((node) => view.boxes.includes(node)));
   const run = useRun((state) => state);
   const summary = useMemo(() => summarise(run, view.boxes), [run, view.boxes]);
   if (!group) return null;
@@ -38,6 +39,7 @@ export const FoldedGroup = memo(function FoldedGroup({ id: flow, data, selected 
       className="box folded"
       data-color={group.color}
       data-selected={selected}
+      data-holds={holdsSelected || undefined}
       data-action={summary.action}
       data-state={summary.state}
       data-lens={lens}

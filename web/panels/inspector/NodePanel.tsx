@@ -6,6 +6,7 @@ import type { NodeTab } from '../../stores/session.ts';
 import { useDocument, useRun, useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import { ModuleGlyph } from '../../ui/ModuleIcon.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { GroupCrumb } from './GroupCrumb.tsx';
 import { IssueNotices } from './IssueNotices.tsx';
 import { NodeAccess } from './NodeAccess.tsx';
 import { NodeJson } from './NodeJson.tsx';
@@ -35,6 +36,7 @@ export function NodePanel({ id }: { id: string }) {
   ];
   return (
     <>
+      <GroupCrumb node={id} />
       <header className="inspector-head">
         <h2>
           <span className="glyph" style={{ color: `var(--${detail?.manifest.family ?? 'identity'})` }}>

@@ -1,14 +1,18 @@
 import type { GraphNode, Need, Run, Step } from '../../../schemas/generated/types.ts';
 import { planChanges } from '../../actions/runs.ts';
-import { isDone as hasDone, totalOf } from '../../stores/run-view.ts';
+import { describeTotals, isDone as hasDone, totalOf } from '../../stores/run-view.ts';
 import { useDocument, useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { plural } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Quiet, Section } from '../../ui/Section.tsx';
-import { changeTotals } from './change-words.ts';
 import { NodeName } from './NodeName.tsx';
 import { ResourceChanges } from './ResourceChanges.tsx';
 import { StepErrorNotice } from './StepErrorNotice.tsx';
+
+const NOTHING: Partial<Record<Step['status'], string>> = {
+  planned: 'Nothing changes here.',
+  succeeded: 'Nothing was changed here.',
+};
 
 export function NodePlan({ node }: { node: GraphNode }) {
   const workspace = useWorkspace();
@@ -34,13 +38,9 @@ export function NodePlan({ node }: { node: GraphNode }) {
       <Because step={step} run={run} isDone={isDone} />
       <Section
         title={isDone ? `What run ${run.number} did` : 'Resources'}
-        aside={total > 0 ? changeTotals(step.totals, isDone) : undefined}
+        aside={total > 0 ? describeTotals(step.totals, isDone) : undefined}
       >
-        {total === 0 && (
-          <Quiet>
-            {step.reason ?? (step.status === 'planned' ? 'Nothing changes here.' : 'Nothing is known yet.')}
-          </Quiet>
-        )}
+        {total === 0 && <Quiet>{step.reason ?? NOTHING[step.status] ?? 'Nothing is known yet.'}</Quiet>}
         <ResourceChanges changes={step.changes} isDone={isDone} />
       </Section>
       <Reaches node={node} run={run} isDone={isDone} />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { RunHead } from '../../../schemas/generated/types.ts';
 import { describeFailure } from '../../api/failure.ts';
 import { describeStepHead, isRunning } from '../../stores/run-view.ts';
+import { showLog } from '../../stores/session.ts';
 import { useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { elapsed, formatAgo, formatDuration } from '../../ui/format.ts';
 import { notifyProblem } from '../../ui/notify.tsx';
@@ -27,11 +28,7 @@ export function NodeRuns({ id }: { id: string }) {
               </span>
             </div>
           ))}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => session.setState({ isDrawerOpen: true, logStep: step.id })}
-          >
+          <button type="button" className="link-button" onClick={() => showLog(session, step.id)}>
             Show its log
           </button>
         </Section>
@@ -66,7 +63,7 @@ function History({ id }: { id: string }) {
   if (typeof runs === 'string') return <Quiet>The runs cannot be read: {runs}</Quiet>;
   if (runs.length === 0) return <Quiet>No run has had a step for this box yet.</Quiet>;
   const show = (run: RunHead) => {
-    session.setState({ isDrawerOpen: true, drawerTab: 'steps', logStep: run.step?.id });
+    showLog(session, run.step?.id);
     openRun(run.id).catch((error) => notifyProblem('The run cannot be shown.', describeFailure(error)));
   };
   return runs.map((run) => (

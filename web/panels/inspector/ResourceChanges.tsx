@@ -1,7 +1,6 @@
 import type { AttributeChange, ChangeAction, ResourceChange } from '../../../schemas/generated/types.ts';
-import { ACTION_SIGN, DANGER } from '../../stores/run-view.ts';
+import { ACTION_SIGN, DANGER, DONE } from '../../stores/run-view.ts';
 import { formatValue } from '../../ui/format.ts';
-import { changeWord } from './change-words.ts';
 import { openJson } from './open-json.ts';
 
 const SHOWN = 12;
@@ -11,6 +10,7 @@ const LONG = 36;
 /** What happens, or happened, to each resource: worst first, with every value before and after. */
 export function ResourceChanges({ changes, isDone = false }: { changes: readonly ResourceChange[]; isDone?: boolean }) {
   const sorted = [...changes].sort((a, b) => DANGER.indexOf(a.action) - DANGER.indexOf(b.action));
+  const word = (action: ChangeAction) => (isDone ? DONE[action] : action);
   return sorted.map((change) => (
     <details
       className="resource"
@@ -18,11 +18,11 @@ export function ResourceChanges({ changes, isDone = false }: { changes: readonly
       open={change.action === 'change' || change.action === 'replace' || sorted.length <= 2}
     >
       <summary>
-        <span className="sign" data-action={change.action} title={changeWord(change.action, isDone)}>
+        <span className="sign" data-action={change.action} title={word(change.action)}>
           {ACTION_SIGN[change.action]}
         </span>
         <code>{change.address}</code>
-        <span className="resource-count">{changeWord(change.action, isDone)}</span>
+        <span className="resource-count">{word(change.action)}</span>
       </summary>
       {change.reason && <p className="quiet">{change.reason}</p>}
       <Attributes change={change} isDone={isDone} />
