@@ -61,23 +61,24 @@ function oneAtATime<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /**
- * `init`, skipped (false) where the folder is initialised for the same engine, providers and backend. With a re-attached
- * provider nothing is installed, so that an init leaves the same few bytes in every root: a root whose neighbour was
- * initialised alike takes them over.
+ * `init`, skipped (false) where the folder is initialised for the same engine, providers and backend. An init leaves the same few files
+ * and links in every root, so that a root whose neighbour was initialised alike takes them over: nobody is asked for versions again, and
+ * both have the same one.
  * @throws EngineFailure
  */
 export async function initRoot(call: RootCall): Promise<boolean> {
   const digest = await initDigest(call);
   if (await isInitialised(call.dir, digest)) return false;
   await forgetInit(call.dir);
-  const isReattached = call.env.TF_REATTACH_PROVIDERS !== undefined;
-  if (isReattached && (await copyInit(call.dir, digest))) return false;
-  const init = () => run(call, 'init', ['-no-color', '-input=false'], 'lines');
+  const init = async (): Promise<boolean> => {
+    if (await copyInit(call.dir, digest)) return false;
+    await run(call, 'init', ['-no-color', '-input=false'], 'lines');
+    await markInitialised(call.dir, digest);
+    await shareInit(call.dir, digest);
+    return true;
+  };
   // A re-attached provider is not installed, so there is no cache to spoil.
-  await (isReattached ? init() : oneAtATime(init));
-  await markInitialised(call.dir, digest);
-  if (isReattached) await shareInit(call.dir, digest);
-  return true;
+  return call.env.TF_REATTACH_PROVIDERS === undefined ? oneAtATime(init) : init();
 }
 
 /**

@@ -1,12 +1,13 @@
 // The files of a Terraform root on disk: the root itself, and the mark of a finished init.
 import { createHash } from 'node:crypto';
-import { access, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RootCall } from './engine-types.ts';
 
 const ROOT = 'main.tf.json';
 const MARK = '.plumbline-init';
 const WORK = '.terraform';
+const LOCK = '.terraform.lock.hcl';
 
 /** Writes the root as `main.tf.json` into `dir` (made 0700), replacing what was there. */
 export async function writeRoot(dir: string, root: Record<string, unknown>): Promise<void> {
@@ -52,9 +53,9 @@ function sharedInit(dir: string, digest: string): string {
 /** Takes over what an init of a neighbour left, where one was for the same digest. */
 export async function copyInit(dir: string, digest: string): Promise<boolean> {
   try {
-    await cp(sharedInit(dir, digest), path.join(dir, WORK), { recursive: true, verbatimSymlinks: true });
+    await copyLeft(sharedInit(dir, digest), dir);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if (isMissing(error)) return false;
     throw error;
   }
   await markInitialised(dir, digest);
@@ -66,10 +67,22 @@ export async function shareInit(dir: string, digest: string): Promise<void> {
   const shared = sharedInit(dir, digest);
   await mkdir(path.dirname(shared), { recursive: true, mode: 0o700 });
   const fresh = await mkdtemp(`${shared}.`);
-  await cp(path.join(dir, WORK), fresh, { recursive: true, verbatimSymlinks: true });
+  await copyLeft(dir, fresh);
   // Taken already: the neighbour's is as good.
   await rename(fresh, shared).catch(() => rm(fresh, { recursive: true, force: true }));
 }
+
+/** Installed providers are links into the plugin cache, and stay links; where nothing is installed, there is no lock file. */
+async function copyLeft(from: string, to: string): Promise<void> {
+  await rm(path.join(to, WORK), { recursive: true, force: true });
+  await cp(path.join(from, WORK), path.join(to, WORK), { recursive: true, verbatimSymlinks: true });
+  await rm(path.join(to, LOCK), { force: true });
+  await copyFile(path.join(from, LOCK), path.join(to, LOCK)).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+  });
+}
+
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /** After an engine found its folder not initialised: neither the folder's mark nor what the neighbours share is believed any more. */
 export async function distrustInit(dir: string): Promise<void> {

@@ -48,6 +48,35 @@ describe('translateError', () => {
   });
 
   it.each([
+    [
+      'Failed to query available provider packages\nCould not retrieve the list of available versions for provider hashicorp/aws:\ncould not connect to registry.terraform.io: failed to request discovery\ndocument: Get "https://registry.terraform.io/.well-known/terraform.json":\ndial tcp: lookup registry.terraform.io on 10.0.0.1:53: no such host\n\nTo see which modules are currently depending on hashicorp/aws',
+      'the provider hashicorp/aws could not be fetched from registry.terraform.io (registry.terraform.io: no such host)',
+    ],
+    [
+      'Failed to resolve provider packages\nCould not resolve provider hashicorp/aws: could not query provider registry\nfor registry.opentofu.org/hashicorp/aws: request failed after 2 attempts: Get\n"http://127.0.0.1:9/v1/providers/hashicorp/aws/versions": net/http: TLS handshake timeout',
+      'the provider hashicorp/aws could not be fetched from registry.opentofu.org',
+    ],
+    [
+      'Failed to install provider\nError while installing hashicorp/aws v5.100.0: Get "https://releases.example:8443/aws.zip": dial tcp 10.1.2.3:8443: i/o timeout',
+      'the provider hashicorp/aws could not be fetched from releases.example:8443 (10.1.2.3:8443: i/o timeout)',
+    ],
+    [
+      'Failed to query available provider packages\nCould not retrieve the list of available versions for provider hashicorp/aws:\nprovider registry.terraform.io/hashicorp/aws was not found in any of the search locations\n\n  - /mirror',
+      'a provider could not be installed or started',
+    ],
+  ])('names the provider that could not be fetched, and from where: %#', (text, answered) => {
+    const [summary = '', ...detail] = text.split('\n');
+    const error = translateError({
+      phase: 'init',
+      diagnostics: [{ severity: 'error', summary, detail: detail.join('\n') }],
+    });
+    expect(error).toMatchObject({
+      code: 'provider-missing',
+      message: `Preparing the folder of the run failed: ${answered}.`,
+    });
+  });
+
+  it.each([
     ['dial tcp 127.0.0.1:4566: connect: connection refused', '127.0.0.1:4566: connection refused'],
     ['dial tcp: lookup sqs.aws on 10.0.0.1:53: no such host', 'sqs.aws: no such host'],
     ['dial tcp 10.1.2.3:443: i/o\ntimeout', '10.1.2.3:443: i/o timeout'],

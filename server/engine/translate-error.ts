@@ -46,15 +46,26 @@ function sentence(asked: string, answered: string): string {
 }
 
 /** Who did not answer, and how: "dial tcp 127.0.0.1:4566: connect: connection refused". */
-function unreachedWords(text: string): string | undefined {
-  const line = text.replace(/\s+/g, ' ');
+function unreached(text: string): string | undefined {
+  // Terraform goes on with advice in a paragraph of its own.
+  const line = text.replace(/\n\s*\n/g, '. ').replace(/\s+/g, ' ');
   const [, where, how] = /dial tcp:?(?: lookup)? (\S+?)(?: on \S+)?: (?:connect: )?([a-z/ ]+)/i.exec(line) ?? [];
-  return where && how ? `the cloud could not be reached (${where}: ${how.trim()})` : undefined;
+  return where && how ? `(${where}: ${how.trim()})` : undefined;
 }
 
-/** A denial names who may not do what, on what; a cloud out of reach, where it was looked for. */
+/** Which provider was looked for in which registry: there is none to name where a mirror was asked, or where it does not start. */
+function unfetchedWords(text: string): string | undefined {
+  const line = text.replace(/\s+/g, ' ');
+  const [, provider] = /(?:provider|installing) ([\w-]+\/[\w-]+)/i.exec(line) ?? [];
+  const [, registry] = /(?:provider registry for |connect to |Get "https?:\/\/)([\w.-]+(?::\d+)?)/i.exec(line) ?? [];
+  if (!provider || !registry) return undefined;
+  return [`the provider ${provider} could not be fetched from ${registry}`, unreached(text)].filter(Boolean).join(' ');
+}
+
+/** A denial names who may not do what, on what; a cloud or a registry out of reach, where it was looked for. */
 function answeredTo(text: string, rule: ErrorRule | undefined): string | undefined {
-  if (rule?.code === 'unreachable') return unreachedWords(text) ?? rule.answered;
+  if (rule?.code === 'unreachable') return [rule.answered, unreached(text)].filter(Boolean).join(' ');
+  if (rule?.code === 'provider-missing') return unfetchedWords(text) ?? rule.answered;
   const denied = rule?.code === 'denied' ? deniedCall(text) : undefined;
   return denied ? deniedWords(denied) : rule?.answered;
 }

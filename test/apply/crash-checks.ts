@@ -53,9 +53,6 @@ const expected = [
   '.terraform/terraform.tfstate',
 ];
 
-/** What an init left for the neighbours of its root: the same file, without credentials. */
-const sharedInit = /\/\.initialised\/[0-9a-f]{64}(\.\w{6})?\/terraform\.tfstate$/;
-
 /** Files in the work folder that a crash must not leave: saved plans, states, output of engines. */
 export function listLeftovers(dataDir: string): string[] {
   const work = join(dataDir, 'work');
@@ -63,8 +60,7 @@ export function listLeftovers(dataDir: string): string[] {
   return readdirSync(work, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(work.length + 1))
-    .filter((file) => !expected.some((name) => file.endsWith(`/${name}`)) && !file.endsWith('.sock'))
-    .filter((file) => !sharedInit.test(file));
+    .filter((file) => !expected.some((name) => file.endsWith(`/${name}`)) && !file.endsWith('.sock'));
 }
 
 /** Sockets of embedded clouds, dead or alive. */

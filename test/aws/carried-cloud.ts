@@ -15,13 +15,19 @@ interface Keys {
   sessionToken?: string;
 }
 
+interface CloudOptions {
+  region?: string;
+  credentials?: Keys;
+}
+
 export type Cloud = ReturnType<typeof openCloud>;
 
 /** Clients of the services that the proofs ask; `credentials` are the root key's unless a role's are given. */
-export function openCloud(endpoint: string, credentials: Keys = ROOT_KEYS) {
-  const options = { endpoint, region: REGION, credentials };
+export function openCloud(endpoint: string, { region = REGION, credentials = ROOT_KEYS }: CloudOptions = {}) {
+  const options = { endpoint, region, credentials };
   return {
     endpoint,
+    region,
     ec2: new EC2Client(options),
     ecs: new ECSClient(options),
     iam: new IAMClient(options),
@@ -35,7 +41,7 @@ export function openCloud(endpoint: string, credentials: Keys = ROOT_KEYS) {
  * The cloud as the role may use it. A role of ours trusts a service and nobody else, so the root key lets itself in and takes that
  * back at once: the session lives on, the role is again as it was applied.
  */
-export async function assume({ endpoint, iam, sts }: Cloud, roleArn: string): Promise<Cloud> {
+export async function assume({ endpoint, region, iam, sts }: Cloud, roleArn: string): Promise<Cloud> {
   const name = nameOf(roleArn);
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
   const applied = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
@@ -52,7 +58,8 @@ export async function assume({ endpoint, iam, sts }: Cloud, roleArn: string): Pr
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'proof' }));
     if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey) throw new Error(`no keys for ${roleArn}`);
     const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = Credentials;
-    return openCloud(endpoint, { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) });
+    const credentials = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+    return openCloud(endpoint, { region, credentials });
   } finally {
     await write(applied);
   }

@@ -16,7 +16,7 @@ import { type CarriedServer, openServer } from './carried-server.ts';
 import { byKind } from './carried-sightings.ts';
 import { appliedWorkload } from './carried-workloads.ts';
 import { wordsOf } from './live.ts';
-import { type NetworkRow, networkTable } from './network-table.ts';
+import { isOpenToTheWorld, networkTable, printNetwork, wrongRows } from './network-table.ts';
 import { versionsOf, writeTable } from './tables.ts';
 
 const scope = 'carried/development';
@@ -104,7 +104,6 @@ describe('two databases and those who use them', () => {
     return appliedWorkload(cloud, scope, carriedGraph, box);
   };
   const network = () => networkTable({ cloud, scope, graph: carriedGraph, artifacts });
-  const wrong = (rows: readonly NetworkRow[]) => rows.filter(({ verdict }) => verdict !== 'as declared');
 
   it('are applied', async () => {
     mustBe(await applying, 'succeeded');
@@ -153,15 +152,11 @@ describe('two databases and those who use them', () => {
 
   it('open the ports that lines and params declare, and no other', async () => {
     const rows = await network();
-    expect(wrong(rows)).toEqual([]);
-    expect(rows.filter(({ peer, direction }) => direction === 'in' && peer === '0.0.0.0/0')).toMatchObject([
+    expect(wrongRows(rows)).toEqual([]);
+    expect(rows.filter(isOpenToTheWorld)).toMatchObject([
       { group: 'carried-development-web-load-balancer', port: 'tcp 80', by: 'web: a load balancer, public' },
     ]);
-    writeTable('network', {
-      columns: ['security group', 'way', 'port', 'peer', 'declared by', 'verdict'],
-      rows: rows.map(({ group, direction, port, peer, by, verdict }) => [group, direction, port, peer, by, verdict]),
-      versions: await versionsOf(server),
-    });
+    printNetwork('network', rows, await versionsOf(server));
   });
 
   it('are found out when a port is opened or closed behind their back', async () => {
@@ -173,11 +168,11 @@ describe('two databases and those who use them', () => {
     await cloud.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: everybody }));
     const group = 'carried-development-billing-db';
     const extra = { group, port: 'tcp 22', peer: '0.0.0.0/0', verdict: 'declared by nothing' };
-    expect(wrong(await network())).toMatchObject([extra]);
+    expect(wrongRows(await network())).toMatchObject([extra]);
     const SecurityGroupRuleIds = SecurityGroupRules.flatMap((rule) => rule.SecurityGroupRuleId ?? []);
     await cloud.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds }));
     const missing = { group, port: 'tcp 5432', peer: 'carried-development-worker', verdict: 'missing' };
-    expect(wrong(await network())).toMatchObject([missing, extra]);
+    expect(wrongRows(await network())).toMatchObject([missing, extra]);
   });
 
   it('show their secrets nowhere', async () => {

@@ -13,7 +13,8 @@ interface CatalogueNode {
 
 /**
  * A graph, and beside it one node for each module and preset that stands in it nowhere with nothing changed, in the order of the
- * manifests; a port that must be connected takes the first output that may be drawn to it.
+ * manifests. A port that must be connected takes the first output that may be drawn to it; of the others each takes one at one box at
+ * least, the first where anything fits.
  * @returns the whole graph, and the box that stands for each preset
  * @throws Error naming the port where nothing in the catalogue fits it
  */
@@ -26,16 +27,32 @@ export function withCatalogue(given: Graph): { graph: Graph; boxes: CatalogueNod
     }),
   );
   const added = boxes.filter(({ node }) => !given.nodes.includes(node));
-  const graph: Graph = { ...given, nodes: [...given.nodes, ...added.map(({ node }) => node)] };
   const outputs = added.flatMap(({ node, manifest }) =>
     Object.keys(manifest.outputs).map((port): PortRef => ({ node: node.id, port })),
   );
-  const connections = added.flatMap(({ node, manifest }) =>
-    Object.entries(manifest.inputs)
-      .filter(([, { cardinality }]) => cardinality === 'one')
-      .map(([port]) => lineInto(catalog, graph, outputs, { node: node.id, port })),
-  );
-  return { graph: { ...graph, connections: [...given.connections, ...connections] }, boxes };
+  let graph: Graph = { ...given, nodes: [...given.nodes, ...added.map(({ node }) => node)] };
+  /** Draws a line to the first of these ports that takes one. */
+  const join = (ports: readonly PortRef[]): void => {
+    for (const to of ports) {
+      const line = lineInto(catalog, graph, outputs, to);
+      if (!line) continue;
+      graph = { ...graph, connections: [...graph.connections, line] };
+      return;
+    }
+    throw new Error(`Nothing in the catalogue fits ${ports.map(({ node, port }) => `${port} of ${node}`).join(', ')}.`);
+  };
+  for (const { node, manifest } of added)
+    for (const [port, { cardinality }] of Object.entries(manifest.inputs))
+      if (cardinality === 'one') join([{ node: node.id, port }]);
+  for (const { manifest } of modules) {
+    const ofModule = graph.nodes.filter(({ module }) => module === manifest.id).map(({ id }) => id);
+    const isJoined = (port: string) =>
+      graph.connections.some(({ to }) => to.port === port && ofModule.includes(to.node));
+    const mine = added.filter(({ node }) => ofModule.includes(node.id));
+    for (const port of Object.keys(manifest.inputs))
+      if (!isJoined(port)) join(mine.map(({ node }) => ({ node: node.id, port })));
+  }
+  return { graph, boxes };
 }
 
 const isAsPreset = ({ module, preset, params = {} }: GraphNode, manifest: ModuleManifest, wanted: string) =>
@@ -47,13 +64,13 @@ function nodeOf({ id: module, version }: ModuleManifest, preset: string): GraphN
   return { id, name: id, module, version: `^${version}`, preset, ...(params ? { params } : {}) };
 }
 
-function lineInto(catalog: Catalog, graph: Graph, outputs: readonly PortRef[], to: PortRef): Connection {
+function lineInto(catalog: Catalog, graph: Graph, outputs: readonly PortRef[], to: PortRef): Connection | undefined {
   const judge = connectTo(catalog, graph, to);
   for (const from of outputs) {
     const verdict = judge(from);
     if (!verdict.ok) continue;
     const { grants, envPrefix } = verdict;
-    return { id: `${to.node}-${to.port}`, from, to, grants, ...(envPrefix ? { envPrefix } : {}) };
+    return { id: `${to.node}-${to.port.toLowerCase()}`, from, to, grants, ...(envPrefix ? { envPrefix } : {}) };
   }
-  throw new Error(`Nothing in the catalogue fits ${to.port} of ${to.node}.`);
+  return undefined;
 }

@@ -1,12 +1,23 @@
 // The life of the demo graph and of every module with every preset, on the real provider: applied, read again, changed, healed, destroyed.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AttributeChange, Graph, ResourceChange, Run, Step } from '../../schemas/generated/types.ts';
+import type {
+  Artifact,
+  AttributeChange,
+  Graph,
+  GraphNode,
+  ResourceChange,
+  Run,
+  Step,
+} from '../../schemas/generated/types.ts';
 import { resolveParams } from '../../schemas/rules/resolve-params.ts';
+import { loadCatalog } from '../../server/synth/load-catalog.ts';
+import { openCloud } from './carried-cloud.ts';
 import { withCatalogue } from './catalogue-graph.ts';
 import { callEmulator } from './emulator-call.ts';
 import { isCounted, isSeen, type Place, type Thing, takeInventory } from './inventory.ts';
 import { type Live, openLive, wordsOf } from './live.ts';
+import { isOpenToTheWorld, networkTable, printNetwork, wrongRows } from './network-table.ts';
 import { openPassThrough, type PassThrough, type Rule } from './pass-through.ts';
 import { versionsOf, writeTable } from './tables.ts';
 
@@ -22,6 +33,7 @@ const defects = read('emulator-defects.json') as Defect[];
 const leftovers = read('emulator-leftovers.json') as { kind: string; of: string; reason: string }[];
 const { graph: demo } = read('../../server/services/demo/orders.json') as { graph: Graph };
 const { graph, boxes } = withCatalogue(demo);
+const { catalog } = loadCatalog();
 
 /** Everything that this region holds is ours, though other proofs use the same emulator. */
 const REGION = 'eu-north-1';
@@ -53,6 +65,12 @@ function differences(changes: readonly ResourceChange[]): string[] {
     attributes.filter(isReal).map(({ path }) => `${type} ${path.replace(/\["[^"]*"\]|\[\d+\]|\.\d+(?=\.|$)/g, '')}`),
   );
   return [...new Set(named)].sort();
+}
+
+/** Whether its params ask for a way in from the internet. */
+function isPublic(node: GraphNode): boolean {
+  const manifest = catalog.findModule(node.module, node.version);
+  return manifest !== undefined && resolveParams(manifest, node).params.loadBalancer === 'public';
 }
 
 const isReal = ({ unknown }: AttributeChange) => !unknown;
@@ -94,6 +112,27 @@ describe('the demo graph and the whole catalogue in one environment', () => {
     const found = countBy((await ours()).map(({ type }) => type));
     const short = [...made()].filter(([type, count]) => isCounted(type) && (found.get(type) ?? 0) < count);
     expect(short).toEqual([]);
+  });
+
+  it('opens the ports that lines and params declare, and no other', async () => {
+    const artifacts = await live.call<Artifact[]>('GET', `${live.path(scope)}/artifacts`);
+    const cloud = openCloud(live.endpoint, { region: REGION });
+    const rowsBy = (declaring: Graph) => networkTable({ cloud, scope, graph: declaring, artifacts });
+    const rows = await rowsBy(graph);
+    expect(wrongRows(rows)).toEqual([]);
+    expect(rows.filter(isOpenToTheWorld).map(({ group }) => group)).toEqual(
+      graph.nodes.filter(isPublic).map(({ id }) => `${place.prefix}${id}-load-balancer`),
+    );
+    printNetwork('network-lifecycle', rows, await versionsOf(live));
+    // The same rules are wrong for a graph whose line leads from the database to another box.
+    const connections = graph.connections.map((line) =>
+      line.id === 'db-to-api' ? { ...line, to: { ...line.to, node: 'aws-container-service-worker' } } : line,
+    );
+    const opened = { group: `${place.prefix}orders-db`, port: 'tcp 5432' };
+    expect(wrongRows(await rowsBy({ ...graph, connections }))).toMatchObject([
+      { ...opened, peer: `${place.prefix}aws-container-service-worker`, verdict: 'missing' },
+      { ...opened, peer: `${place.prefix}orders-api`, verdict: 'declared by nothing' },
+    ]);
   });
 
   it('shows nothing but the listed defects of the emulator when it is read again', async () => {

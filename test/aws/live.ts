@@ -11,9 +11,10 @@ import { ROOT_KEYS } from './emulator.mjs';
 export type Live = Awaited<ReturnType<typeof openLive>>;
 
 /** Starts the server on a data folder of its own; roots run side by side, so that the provider's waits do. */
-export async function openLive() {
+export async function openLive(more: NodeJS.ProcessEnv = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-aws-'));
   const env = {
+    ...more,
     AWS_ACCESS_KEY_ID: ROOT_KEYS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: ROOT_KEYS.secretAccessKey,
     PLUMBLINE_PARALLEL: '8',

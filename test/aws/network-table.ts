@@ -11,6 +11,7 @@ import { fillTemplate, templateFields } from '../../schemas/rules/template.ts';
 import { loadCatalog } from '../../server/synth/load-catalog.ts';
 import type { Cloud } from './carried-cloud.ts';
 import { appliedWorkload } from './carried-workloads.ts';
+import { type Versions, writeTable } from './tables.ts';
 
 const EVERYWHERE = '0.0.0.0/0';
 const { catalog } = loadCatalog();
@@ -71,6 +72,20 @@ export async function networkTable(subject: NetworkSubject): Promise<NetworkRow[
     return row(rule, at >= 0 ? 'as declared' : 'missing');
   });
   return [...judged, ...left.map((rule) => row(rule, 'declared by nothing'))];
+}
+
+export const wrongRows = (rows: readonly NetworkRow[]) => rows.filter(({ verdict }) => verdict !== 'as declared');
+
+export const isOpenToTheWorld = ({ direction, peer }: NetworkRow) =>
+  direction === 'in' && (peer === EVERYWHERE || peer === '::/0');
+
+/** Prints the rows under a name of their own. */
+export function printNetwork(name: string, rows: readonly NetworkRow[], versions: Versions): void {
+  writeTable(name, {
+    columns: ['security group', 'way', 'port', 'peer', 'declared by', 'verdict'],
+    rows: rows.map(({ group, direction, port, peer, by, verdict }) => [group, direction, port, peer, by, verdict]),
+    versions,
+  });
 }
 
 const keyOf = ({ group, direction, port, peer }: Rule) => [group, direction, port, peer].join(' ');

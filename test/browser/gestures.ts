@@ -198,10 +198,13 @@ export async function rename(page: Page, name: string): Promise<void> {
 
 const button = (page: Page, name: string) => page.locator('.top').getByRole('button', { name, exact: true });
 
+/** How long a run in the sandbox may take on a busy machine. */
+const RUN_MS = 60_000;
+
 /** Presses Plan and waits until the plan waits for a person. */
-export async function plan(page: Page): Promise<void> {
+export async function plan(page: Page, timeout = RUN_MS): Promise<void> {
   await ((await button(page, 'Plan again').isVisible()) ? button(page, 'Plan again') : button(page, 'Plan')).click();
-  await button(page, 'Review and apply').waitFor({ timeout: 60_000 });
+  await button(page, 'Review and apply').waitFor({ timeout });
 }
 
 export const review = (page: Page) => page.getByRole('dialog', { name: /^Review and/ });
@@ -222,8 +225,8 @@ export async function sayYes(page: Page): Promise<void> {
 }
 
 /** Waits until the shown run says one of these words in the bar. */
-export async function untilRunSays(page: Page, words: RegExp): Promise<void> {
-  await runBar(page).locator('.run-line', { hasText: words }).waitFor({ timeout: 60_000 });
+export async function untilRunSays(page: Page, words: RegExp, timeout = RUN_MS): Promise<void> {
+  await runBar(page).locator('.run-line', { hasText: words }).waitFor({ timeout });
 }
 
 /** The code editor beside the canvas, and the line under it that says how the two stand. */

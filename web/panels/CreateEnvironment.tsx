@@ -31,7 +31,7 @@ function EnvironmentForm({ refreshProjects, onClose }: { refreshProjects(): Prom
   const [target, setTarget] = useState<EnvironmentCreate['target']>({ kind: 'sandbox' });
   const [problem, setProblem] = useState<string>();
   const field = (
-    key: 'region' | 'account' | 'endpoint' | 'profile' | 'roleArn',
+    key: 'region' | 'account' | 'endpoint' | 'profile' | 'roleArn' | 'externalId',
     label: string,
     description?: string,
   ) => (
@@ -91,7 +91,8 @@ function EnvironmentForm({ refreshProjects, onClose }: { refreshProjects(): Prom
           {field('account', 'Account')}
           {target.kind === 'aws-endpoint' && field('endpoint', 'Endpoint', 'The address that answers as AWS.')}
           {target.kind === 'aws' && field('profile', 'Profile')}
-          {target.kind === 'aws' && field('roleArn', 'Role to assume')}
+          {field('roleArn', 'Role to assume')}
+          {target.roleArn && field('externalId', 'External id', 'Where the trust policy of the role asks for one.')}
         </>
       )}
       {problem && <Notice tone="bad">{problem}</Notice>}
