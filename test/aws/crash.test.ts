@@ -183,8 +183,8 @@ describe('a server that is killed in the middle of an apply', () => {
       const run = await resume(left);
       expect(run.status, wordsOf(run)).toBe('succeeded');
       expect(creations).toBe(1);
-      const topics = await takeInventory({ endpoint: emulator.endpoint, region: REGION, prefix: 'shop-killed-' });
-      expect(topics.filter(({ type }) => type === 'aws_sns_topic')).toHaveLength(1);
+      const held = await takeInventory({ endpoint: emulator.endpoint, region: REGION, prefix: 'shop-killed-' });
+      expect(held.filter(({ type, id }) => type === 'aws_sns_topic' && id.includes('shop-killed-'))).toHaveLength(1);
     } finally {
       goOn();
       await passThrough.close();
