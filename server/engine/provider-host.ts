@@ -1,12 +1,13 @@
 // A process of its own between engines and one provider, so that an apply under way outlives a crash of the server as its engine does.
-// Arguments: the provider's program, and a folder that only its owner can enter, which is removed in the end. Says where it listens in
-// one line of JSON, and ends when its input has ended and no engine is connected any more.
+// Arguments: the provider's program, a folder that only its owner can enter, which is removed in the end, and `checked` where its
+// configuration is known to be good. Says where it listens in one line of JSON, and ends when its input has ended and no engine is
+// connected any more.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startProvider } from './provider-process.ts';
 import { openRelay } from './provider-relay.ts';
 
-const [program = '', scratch = ''] = process.argv.slice(2);
+const [program = '', scratch = '', checked] = process.argv.slice(2);
 const owner = new AbortController();
 process.stdin.once('end', () => owner.abort()).resume();
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
@@ -23,9 +24,12 @@ const endIfAlone = () => {
   if (owner.signal.aborted && connected === 0) provider.stop();
 };
 const socket = path.join(scratch, 'relay');
-const relay = await openRelay(socket, provider.socket, (count) => {
-  connected = count;
-  endIfAlone();
+const relay = await openRelay(socket, provider.socket, {
+  isChecked: checked === 'checked',
+  onConnections(count) {
+    connected = count;
+    endIfAlone();
+  },
 });
 void provider.ended.then(() => {
   relay.close();

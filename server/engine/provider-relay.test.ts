@@ -88,6 +88,18 @@ describe('a relay', () => {
     expect(asked.sort()).toEqual([`${path} a`, `${path} b`]);
   });
 
+  it('answers the check of a configuration that is known to be good by itself, and no other call', async () => {
+    relay.close();
+    relay = await openRelay(join(folder, 'checked'), join(folder, 'provider'), { isChecked: true });
+    client.destroy();
+    client = http2.connect('http://relay', { createConnection: () => createConnection(join(folder, 'checked')) });
+    expect(await call(PREPARE, 'a'.repeat(1 << 18))).toEqual({ status: '0', bytes: Buffer.alloc(5) });
+    expect(asked).toEqual([]);
+    await call(CONFIGURE, 'a');
+    await call(PLAN, 'a');
+    expect(asked).toEqual([`${CONFIGURE} a`, `${PLAN} a`]);
+  });
+
   it('remembers no failure, and tells each', async () => {
     answers.set(PREPARE, (stream) => stream.respond({ 'grpc-status': '13' }, { endStream: true }));
     expect(await call(PREPARE, 'a')).toMatchObject({ status: '13' });

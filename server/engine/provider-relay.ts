@@ -1,7 +1,7 @@
 // Stands between an engine and one provider process: hands every call through, byte for byte, and remembers two that cost seconds.
 import { createHash } from 'node:crypto';
 import * as http2 from 'node:http2';
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 
 /**
  * Calls whose answer depends on nothing but the process and what is asked. The second one makes the real provider look through its
@@ -17,6 +17,14 @@ const REMEMBERED = new Set([
   '/tfplugin6.Provider/ConfigureProvider',
 ]);
 
+/** The check of a provider's configuration, by protocol. Engines look at its diagnostics alone: an empty message has none. */
+const CHECKS = new Set(['/tfplugin5.Provider/PrepareProviderConfig', '/tfplugin6.Provider/ValidateProviderConfig']);
+const NOTHING_TO_SAY: Answer = {
+  headers: { ':status': 200, 'content-type': 'application/grpc' },
+  body: Buffer.alloc(5),
+  trailers: { 'grpc-status': '0' },
+};
+
 /** A schema has more than ten megabytes. */
 const WINDOW_BYTES = 32 << 20;
 const OPTIONS = { settings: { initialWindowSize: WINDOW_BYTES }, maxSessionMemory: 512 } as const;
@@ -31,34 +39,40 @@ export interface Relay {
   close(): void;
 }
 
-/**
- * Listens on the unix socket `at`, in a folder that only its owner can enter, and asks the provider at the unix socket `provider`.
- * @param onConnections how many engines are connected, each time that it changes
- */
+interface RelayOptions {
+  /** How many engines are connected, each time that it changes. */
+  onConnections?(count: number): void;
+  /** The configuration is known to be good: its check is answered without the provider. */
+  isChecked?: boolean;
+}
+
+/** Listens on the unix socket `at`, in a folder that only its owner can enter, and asks the provider at the unix socket `provider`. */
 export async function openRelay(
   at: string,
   provider: string,
-  onConnections: (count: number) => void = () => {},
+  { onConnections = () => {}, isChecked = false }: RelayOptions = {},
 ): Promise<Relay> {
   const upstream = http2.connect('http://provider', { ...OPTIONS, createConnection: () => createConnection(provider) });
   upstream.on('error', () => {});
   upstream.on('connect', () => upstream.destroyed || upstream.setLocalWindowSize(WINDOW_BYTES));
   const answers = new Map<string, Promise<Answer>>();
-  const open = new Set<http2.ServerHttp2Session>();
+  const open = new Set<Socket>();
   const server = http2.createServer(OPTIONS);
-  server.on('session', (session) => {
-    open.add(session);
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
     onConnections(open.size);
-    session.on('error', () => {});
-    session.on('close', () => {
-      open.delete(session);
+    socket.once('close', () => {
+      open.delete(socket);
       onConnections(open.size);
     });
   });
+  server.on('session', (session) => void session.on('error', () => {}));
   server.on('sessionError', () => {});
   server.on('stream', (stream, headers) => {
     stream.on('error', () => {});
-    if (REMEMBERED.has(String(headers[':path']))) void answerOnce(upstream, answers, stream, headers);
+    const path = String(headers[':path']);
+    if (isChecked && CHECKS.has(path)) answer(stream.resume(), NOTHING_TO_SAY);
+    else if (REMEMBERED.has(path)) void answerOnce(upstream, answers, stream, headers);
     else handThrough(upstream, stream, headers);
   });
   await new Promise<void>((resolve, reject) => {
@@ -67,7 +81,7 @@ export async function openRelay(
   });
   return {
     close() {
-      for (const session of open) session.destroy();
+      for (const socket of open) socket.destroy();
       server.close();
       upstream.destroy();
     },
@@ -111,16 +125,20 @@ async function answerOnce(
     const key = `${String(headers[':path'])} ${createHash('sha256').update(request).digest('hex')}`;
     const known = answers.get(key) ?? ask(upstream, headers, request);
     answers.set(key, known);
-    const { headers: given, body, trailers } = await known;
-    if (trailers['grpc-status'] !== '0') answers.delete(key);
-    if (stream.destroyed) return;
-    stream.on('wantTrailers', () => stream.sendTrailers(trailers));
-    stream.respond(given, { waitForTrailers: true });
-    stream.end(body);
+    const given = await known;
+    if (given.trailers['grpc-status'] !== '0') answers.delete(key);
+    answer(stream, given);
   } catch {
     answers.clear();
     stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
   }
+}
+
+function answer(stream: http2.ServerHttp2Stream, { headers, body, trailers }: Answer): void {
+  if (stream.destroyed) return;
+  stream.on('wantTrailers', () => stream.sendTrailers(trailers));
+  stream.respond(headers, { waitForTrailers: true });
+  stream.end(body);
 }
 
 function ask(upstream: http2.ClientHttp2Session, headers: http2.IncomingHttpHeaders, request: Buffer): Promise<Answer> {

@@ -92,6 +92,32 @@ describe('a provider that is kept warm', () => {
     expect(readdirSync(dir)).not.toContain('pid');
   });
 
+  it('need not check what another one was configured with, but for the tags', async () => {
+    const provider = (region: string, node: string) => ({
+      provider: { aws: [{ region, default_tags: [{ tags: { node } }] }] },
+    });
+    /** Nobody stands behind the script: what is answered, the relay answers. */
+    const isCheckedWithout = async (change: object, isTaken = false): Promise<boolean> => {
+      const warm = await openWarmProvider(root(SERVE, change));
+      const { [ADDRESS]: reached } = JSON.parse(warm?.reattach ?? '{}');
+      const engine = http2.connect('http://relay', { createConnection: () => createConnection(reached.Addr.String) });
+      const check = engine.request({ ':method': 'POST', ':path': '/tfplugin5.Provider/PrepareProviderConfig' });
+      check.end();
+      const isAnswered = await check.toArray().then(
+        () => check.rstCode === http2.constants.NGHTTP2_NO_ERROR,
+        () => false,
+      );
+      if (isTaken) warm?.wasConfigured();
+      engine.destroy();
+      await warm?.close();
+      return isAnswered;
+    };
+    expect(await isCheckedWithout(provider('eu-west-1', 'queue'))).toBe(false);
+    expect(await isCheckedWithout(provider('eu-west-1', 'queue'), true)).toBe(false);
+    expect(await isCheckedWithout(provider('eu-west-1', 'topic'))).toBe(true);
+    expect(await isCheckedWithout(provider('eu-west-2', 'topic'))).toBe(false);
+  });
+
   describe('whose server is killed', () => {
     /** A server in a process of its own, with the provider of a root. */
     async function serverWithProvider(script: string) {
@@ -120,7 +146,8 @@ describe('a provider that is kept warm', () => {
     it('serves the engine that is connected to its end', async () => {
       const { server, socket, pid } = await serverWithProvider(SERVE);
       const engine = http2.connect('http://provider', { createConnection: () => createConnection(socket) });
-      await once(engine, 'connect');
+      // The relay has taken it: its settings came.
+      await once(engine, 'remoteSettings');
       server.kill('SIGKILL');
       await once(server, 'exit');
       // Longer than it takes to end where no engine is connected.

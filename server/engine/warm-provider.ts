@@ -16,10 +16,18 @@ const HOST = fileURLToPath(
   new URL(inSources ? './provider-host-in-sources.mjs' : './provider-host.mjs', import.meta.url),
 );
 
+/**
+ * Configurations that a provider has taken since we started, each with the provider's program: to check one, the AWS provider looks
+ * through its more than a thousand resource types, 2 s of processor time, and the boxes of an environment differ in their tags alone.
+ */
+const checked = new Set<string>();
+
 export interface WarmProvider {
   /** Value of TF_REATTACH_PROVIDERS. */
   reattach: string;
   isUp(): boolean;
+  /** Its configuration was taken: the next provider with the same one, but for the tags, need not check it. */
+  wasConfigured(): void;
   /** Lets go of it: it ends when no engine is connected any more, and then this resolves. */
   close(): Promise<void>;
 }
@@ -30,11 +38,12 @@ export interface WarmProvider {
  * not come up: the engine then starts its own, and says what is wrong
  */
 export async function openWarmProvider(call: RootCall): Promise<WarmProvider | undefined> {
-  const installed = await findProvider(call.dir);
-  if (!installed || !(await isConfiguredOnce(call.dir)) || call.signal.aborted) return undefined;
+  const [installed, configuration] = await Promise.all([findProvider(call.dir), readConfiguration(call.dir)]);
+  if (!installed || !configuration || call.signal.aborted) return undefined;
+  const known = JSON.stringify([installed.program.split('/').at(-1), configuration]);
   const scratch = await mkdtemp(path.join(tmpdir(), 'plumbline-provider-'));
   // In a session of its own: a terminal's interrupt is for us, and the engine then ends in its own time.
-  const host = spawn(process.execPath, [HOST, installed.program, scratch], {
+  const host = spawn(process.execPath, [HOST, installed.program, scratch, ...(checked.has(known) ? ['checked'] : [])], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     env: environmentOf(call),
@@ -51,7 +60,12 @@ export async function openWarmProvider(call: RootCall): Promise<WarmProvider | u
   call.signal.removeEventListener('abort', letGo);
   if (said !== undefined) {
     const reattach = reattachValue(installed.address, JSON.parse(said) as HostLine);
-    return { reattach, isUp: () => host.exitCode === null && host.signalCode === null, close };
+    return {
+      reattach,
+      isUp: () => host.exitCode === null && host.signalCode === null,
+      wasConfigured: () => void checked.add(known),
+      close,
+    };
   }
   await close();
   return undefined;
@@ -94,9 +108,13 @@ async function findProvider(dir: string): Promise<{ address: string; program: st
   return program === undefined ? undefined : { address, program: path.join(platforms, platform, program) };
 }
 
-async function isConfiguredOnce(dir: string): Promise<boolean> {
+/** The configuration of a root's one provider without the tags, which are the root's own; undefined where it has another number of them. */
+async function readConfiguration(dir: string): Promise<Record<string, unknown> | undefined> {
   const { provider = {} } = JSON.parse(await readFile(path.join(dir, 'main.tf.json'), 'utf8')) as {
     provider?: Record<string, unknown>;
   };
-  return Object.values(provider).flat().length === 1;
+  const [only, ...others] = Object.values(provider).flat() as Record<string, unknown>[];
+  if (!only || others.length > 0) return undefined;
+  const { default_tags: _tags, ...configuration } = only;
+  return configuration;
 }

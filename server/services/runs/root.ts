@@ -66,6 +66,7 @@ export async function openRoot(session: RunSession, stepId: string, compiled: Co
     init: async () => void (await initRoot(callOf('init'))),
     async plan(options) {
       const planned = await planRoot({ ...(await served(callOf('plan'))), out: planFile, ...options });
+      warm?.wasConfigured();
       return { ...readChanges(planned.planJson), hasChanges: planned.hasChanges };
     },
     async takePlan() {
