@@ -1,6 +1,4 @@
 import {
-  Background,
-  BackgroundVariant,
   type EdgeTypes,
   type NodeTypes,
   ReactFlow,
@@ -18,6 +16,7 @@ import { ConnectMenu } from './connect/ConnectMenu.tsx';
 import { DrawnLine } from './connect/DrawnLine.tsx';
 import { PendingLine } from './connect/PendingLine.tsx';
 import { useUnfolded } from './connecting.ts';
+import { Dots } from './Dots.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { BoxList } from './far/BoxList.tsx';
 import { FarCanvas } from './far/FarCanvas.tsx';
@@ -152,7 +151,7 @@ export function Canvas() {
         elevateNodesOnSelect={false}
         proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
+        <Dots />
         {!isEmpty && !isDrawerOpen && <Overview nodes={all.nodes} />}
         <FarCanvas scene={far?.scene} moved={far?.moved ?? NONE_MOVED} hovered={pointer.hovered} />
         <Toolbar />

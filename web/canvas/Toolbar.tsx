@@ -15,6 +15,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Panel } from '@xyflow/react';
+import { memo } from 'react';
 import type { Action } from '../actions/action.ts';
 import { exportCanvas } from '../actions/export.ts';
 import { groupSelection } from '../actions/groups.ts';
@@ -36,7 +37,7 @@ interface ToolProps {
 }
 
 /** A command as a button. */
-function Tool({ action, icon: Icon, detail, isOn, isDisabled }: ToolProps) {
+const Tool = memo(function Tool({ action, icon: Icon, detail, isOn, isDisabled }: ToolProps) {
   const workspace = useWorkspace();
   const name = `${action.label}${detail ? ` ${detail}` : ''}`;
   const label = action.shortcut ? `${name} (${shortcutText(action.shortcut)})` : name;
@@ -54,7 +55,7 @@ function Tool({ action, icon: Icon, detail, isOn, isDisabled }: ToolProps) {
       </button>
     </Tooltip>
   );
-}
+});
 
 export function Toolbar() {
   const tool = useSession((state) => state.tool);

@@ -1,6 +1,7 @@
-import { useViewport } from '@xyflow/react';
+import { type ReactFlowState, useStore } from '@xyflow/react';
+
+const percentOf = ({ transform }: ReactFlowState) => Math.round(transform[2] * 100);
 
 export function ZoomMark() {
-  const { zoom } = useViewport();
-  return <span className="quiet number">Zoom {Math.round(zoom * 100)}%</span>;
+  return <span className="quiet number">Zoom {useStore(percentOf)}%</span>;
 }

@@ -2,6 +2,7 @@ import type { Viewport } from '@xyflow/react';
 import { type RefObject, useEffect, useState } from 'react';
 
 const REST_MS = 150;
+const HELD = '.react-flow__pane.dragging';
 
 function createMark(frame: RefObject<HTMLElement | null>) {
   let zoom: number | undefined;
@@ -10,12 +11,17 @@ function createMark(frame: RefObject<HTMLElement | null>) {
     clearTimeout(rest);
     if (frame.current) delete frame.current.dataset.panning;
   };
+  // Whoever holds the canvas still goes on with it.
+  const settle = () => (frame.current?.querySelector(HELD) ? settleSoon() : stop());
+  const settleSoon = () => {
+    clearTimeout(rest);
+    rest = setTimeout(settle, REST_MS);
+  };
   const follow = (viewport: Viewport) => {
     const isPanned = viewport.zoom === zoom;
     zoom = viewport.zoom;
     if (!isPanned) return stop();
-    clearTimeout(rest);
-    rest = setTimeout(stop, REST_MS);
+    settleSoon();
     if (frame.current && !frame.current.dataset.panning) frame.current.dataset.panning = 'true';
   };
   return { follow, stop };

@@ -22,9 +22,17 @@ function keepRecords(shown: Records, next: Records): Records {
   return isChanged ? (kept ?? next) : shown;
 }
 
+/** Whether both say the same; the first difference ends the search. */
+function isSameRecords(left: Records, right: Records): boolean {
+  if (left === right) return true;
+  const ids = Object.keys(right);
+  const isKept = (id: string) => left[id] === right[id] || isSame(left[id], right[id]);
+  return Object.keys(left).length === ids.length && ids.every((id) => Object.hasOwn(left, id) && isKept(id));
+}
+
 /** Whether both say the same of every box and line. */
 export function isSameGraph(left: DocumentContent, right: DocumentContent): boolean {
-  return (['nodes', 'connections'] as const).every((name) => keepRecords(left[name], right[name]) === left[name]);
+  return (['nodes', 'connections'] as const).every((name) => isSameRecords(left[name], right[name]));
 }
 
 /** `next`, with every record that says the same as in `shown` in the shape of the same object, so that it is not drawn again. */

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { shallow } from 'zustand/vanilla/shallow';
 import type { Issue, OperationBatch, OperationsEvent, OperationsTaken } from '../../schemas/generated/types.ts';
 import { applyOperations } from '../../schemas/rules/operations.ts';
 import { ApiFailure, describeFailure } from '../api/failure.ts';
@@ -97,7 +98,8 @@ export function createSync(options: SyncOptions): Sync {
     const left = { batches: rebase.unsent(), refused, collisions: rebase.collisions() };
     // Of a page that was left, another may have taken over the draft: it is only cleared.
     if (!isStopped || isEmptyDraft(left)) drafts.write(left);
-    state.setState(describe(), true);
+    const [before, now] = [state.getState(), describe()];
+    if (!shallow(before, now)) state.setState(now, true);
   }
 
   function schedule(ms: number): void {

@@ -22,6 +22,8 @@ export function useLastPlaces(): (id: string) => Position | undefined {
     () =>
       document.store.subscribe((now, before) => {
         if (now.nodes === before.nodes) return;
+        // A place goes with its box; most edits take none away.
+        if (now.positions === before.positions) return;
         const gone = Object.entries(before.positions).filter(([id]) => id in before.nodes && !(id in now.nodes));
         if (gone.length === 0) return;
         const next = { ...read(key), ...Object.fromEntries(gone) };

@@ -1,4 +1,5 @@
 import type { Position } from '../../../schemas/generated/types.ts';
+import { overlaps } from '../far/area-index.ts';
 import type { Rect } from '../select/rect.ts';
 
 /** A line leaves its source to the right and arrives at its target from the left. */
@@ -45,20 +46,21 @@ function curve({ x1, y1, x2, y2 }: Ends): RoutedLine & { at(part: number): Point
 const isInside = ([x, y]: Point, { x: left, y: top, width, height }: Rect) =>
   x > left && x < left + width && y > top && y < top + height;
 
-/** Whether a straight piece, level or upright, runs through a box or too close by it. */
-function touches([x1, y1]: Point, [x2, y2]: Point, box: Rect): boolean {
-  return (
-    Math.max(x1, x2) > box.x - CLEARANCE &&
-    Math.min(x1, x2) < box.x + box.width + CLEARANCE &&
-    Math.max(y1, y2) > box.y - CLEARANCE &&
-    Math.min(y1, y2) < box.y + box.height + CLEARANCE
-  );
+/** Whether a straight piece, level or upright, runs through a box or too close by one; a long line asks this a hundred thousand times. */
+function meetsBox(from: Point, to: Point, boxes: readonly Rect[]): boolean {
+  const left = Math.min(from[0], to[0]) - CLEARANCE;
+  const right = Math.max(from[0], to[0]) + CLEARANCE;
+  const top = Math.min(from[1], to[1]) - CLEARANCE;
+  const bottom = Math.max(from[1], to[1]) + CLEARANCE;
+  for (const box of boxes)
+    if (right > box.x && left < box.x + box.width && bottom > box.y && top < box.y + box.height) return true;
+  return false;
 }
 
 const isFree = (points: readonly Point[], boxes: readonly Rect[]) =>
   points.every((point, index) => {
     const next = points[index + 1];
-    return !next || !boxes.some((box) => touches(point, next, box));
+    return !next || !meetsBox(point, next, boxes);
   });
 
 const lengthOf = (points: readonly Point[]) =>
@@ -124,13 +126,15 @@ function rounded(points: readonly Point[]): RoutedLine {
   return { path: parts.join(' '), label: longest.label };
 }
 
-/** Boxes that a line could run into on its way or on a detour. */
-export function nearby<T extends Rect>({ x1, y1, x2, y2 }: Ends, boxes: readonly T[]): T[] {
-  const margin = 120;
-  const [left, right] = [Math.min(x1, x2) - margin, Math.max(x1, x2) + margin];
-  const [top, bottom] = [Math.min(y1, y2) - margin, Math.max(y1, y2) + margin];
-  return boxes.filter(({ x, y, width, height }) => x < right && x + width > left && y < bottom && y + height > top);
-}
+const MARGIN = 120;
+
+/** Where boxes stand that a line could run into on its way or on a detour. */
+export const aroundLine = ({ x1, y1, x2, y2 }: Ends): Rect => ({
+  x: Math.min(x1, x2) - MARGIN,
+  y: Math.min(y1, y2) - MARGIN,
+  width: Math.abs(x2 - x1) + 2 * MARGIN,
+  height: Math.abs(y2 - y1) + 2 * MARGIN,
+});
 
 /**
  * How a line runs: in one curve where that meets no box, else in straight pieces around boxes, by the shortest way that is free. Where
@@ -139,7 +143,8 @@ export function nearby<T extends Rect>({ x1, y1, x2, y2 }: Ends, boxes: readonly
  */
 export function routeLine(ends: Ends, boxes: readonly Rect[]): RoutedLine {
   const bent = curve(ends);
-  const near = nearby(ends, boxes);
+  const around = aroundLine(ends);
+  const near = boxes.filter((box) => overlaps(box, around));
   if (near.length === 0 || !meets(bent, near)) return bent;
   const shift = apart(ends);
   // The shortest are tried first: to hold every way of a long line against every box near it takes hundreds of times longer.

@@ -2,7 +2,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Obstacle } from '../../stores/session.ts';
 import { useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import type { CanvasNode } from '../flow-elements.ts';
-import { type Ends, nearby, type RoutedLine, routeLine } from './route-line.ts';
+import { type AreaIndex, indexAreas } from '../far/area-index.ts';
+import { aroundLine, type Ends, type RoutedLine, routeLine } from './route-line.ts';
 
 const isSame = (a: readonly Obstacle[], b: readonly Obstacle[]) =>
   a.length === b.length &&
@@ -24,6 +25,15 @@ export function useObstacles(nodes: readonly CanvasNode[], isMoving: boolean): v
     );
     if (!isSame(session.getState().obstacles, obstacles)) session.setState({ obstacles });
   }, [session, nodes, isMoving]);
+}
+
+const indexes = new WeakMap<readonly Obstacle[], AreaIndex<Obstacle>>();
+
+/** Every line asks for those near it when it is drawn first: they are found by place, and not by a look at all. */
+function indexOf(obstacles: readonly Obstacle[]): AreaIndex<Obstacle> {
+  const index = indexes.get(obstacles) ?? indexAreas(obstacles);
+  indexes.set(obstacles, index);
+  return index;
 }
 
 interface LineProps {
@@ -55,7 +65,9 @@ export function useRoute({ source, target, sourceX, sourceY, targetX, targetY }:
     const ends = { x1: sourceX, y1: sourceY, x2: targetX, y2: targetY };
     return route(
       ends,
-      nearby(ends, obstacles).filter(({ id }) => id !== source && id !== target),
+      indexOf(obstacles)
+        .within(aroundLine(ends))
+        .filter(({ id }) => id !== source && id !== target),
     );
   }, [route, obstacles, source, target, sourceX, sourceY, targetX, targetY]);
 }

@@ -1,5 +1,6 @@
 import { IconTrash } from '@tabler/icons-react';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, memo, useDeferredValue } from 'react';
+import type { GraphNode } from '../../../schemas/generated/types.ts';
 import { deleteSelection } from '../../actions/edit.ts';
 import { badgeOf } from '../../stores/run-view.ts';
 import type { NodeTab } from '../../stores/session.ts';
@@ -16,13 +17,19 @@ import { NodeRunbook } from './NodeRunbook.tsx';
 import { NodeRuns } from './NodeRuns.tsx';
 import { NodeSettings } from './NodeSettings.tsx';
 
+/** What is typed stands in its field at once; the panel around it follows in steps that let the page be painted in between. */
 export function NodePanel({ id }: { id: string }) {
+  const latest = useDocument((state) => state.nodes[id]);
+  const node = useDeferredValue(latest);
+  return latest && node ? <AboutNode node={node} /> : null;
+}
+
+const AboutNode = memo(function AboutNode({ node }: { node: GraphNode }) {
   const workspace = useWorkspace();
-  const node = useDocument((state) => state.nodes[id]);
+  const { id } = node;
   const tab = useSession((state) => state.nodeTab);
   const run = useRun((state) => state.run);
   const step = useRun((state) => state.steps[id] ?? state.steps[`~${id}`]);
-  if (!node) return null;
   const detail = workspace.library.module(node.module);
   const badge = badgeOf(run, step);
   const tabs: ComponentProps<typeof Tabs<NodeTab>>['tabs'] = [
@@ -71,4 +78,4 @@ export function NodePanel({ id }: { id: string }) {
       </div>
     </>
   );
-}
+});
