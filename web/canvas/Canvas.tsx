@@ -6,7 +6,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Position } from '../../schemas/generated/types.ts';
 import { useDocument, useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { Box } from './Box.tsx';
@@ -27,6 +27,7 @@ import { useFarPointer } from './far/use-far-pointer.ts';
 import { useLevel } from './far/use-level.ts';
 import { useScene } from './far/use-scene.ts';
 import { closeUp, FIT } from './fit.ts';
+import type { CanvasNode } from './flow-elements.ts';
 import { Ghosts } from './ghosts/Ghosts.tsx';
 import { Breadcrumbs } from './groups/Breadcrumbs.tsx';
 import { Bundle } from './groups/Bundle.tsx';
@@ -59,6 +60,9 @@ const NODE_TYPES: NodeTypes = { box: Box, frame: GroupFrame, folded: FoldedGroup
 const EDGE_TYPES: EdgeTypes = { line: Line, bundle: Bundle };
 const FAR_ZOOM = 0.45;
 const BLOCK_ZOOM = 0.18;
+/** The middle and the right one. */
+const PAN_BUTTONS = [1, 2];
+const ADD_KEYS = ['Shift', 'Meta', 'Control'];
 const NOT_DRAGGED: ReadonlyMap<string, Position> = new Map();
 
 /** Needed above the canvas and above panels that speak to it. */
@@ -93,6 +97,15 @@ export function Canvas() {
   const isDrawerOpen = useSession((state) => state.isDrawerOpen);
   const isEmpty = useDocument((state) => Object.keys(state.nodes).length === 0);
 
+  // Each box is drawn anew when this is another function, and so would all of them in every frame of a drag.
+  const onNodeDoubleClick = useCallback(
+    (event: unknown, node: CanvasNode) => {
+      if (isFar && node.type !== 'box') void fitView(closeUp(node.id));
+      else menus.onNodeDoubleClick(event, node);
+    },
+    [isFar, fitView, menus],
+  );
+
   const setDetail = (zoom: number) => {
     if (frame.current) frame.current.dataset.detail = zoom < BLOCK_ZOOM ? 'block' : zoom < FAR_ZOOM ? 'far' : 'near';
   };
@@ -123,10 +136,7 @@ export function Canvas() {
         {...events}
         {...menus}
         onPaneClick={(event) => pointer.clickAt(event) || events.onPaneClick()}
-        onNodeDoubleClick={(event, node) => {
-          if (isFar && node.type !== 'box') void fitView(closeUp(node.id));
-          else menus.onNodeDoubleClick(event, node);
-        }}
+        onNodeDoubleClick={onNodeDoubleClick}
         onViewportChange={(viewport) => {
           setDetail(viewport.zoom);
           markPanning(viewport);
@@ -145,8 +155,8 @@ export function Canvas() {
         deleteKeyCode={null}
         selectionMode={SelectionMode.Partial}
         selectionOnDrag={tool === 'select'}
-        panOnDrag={tool === 'pan' ? true : [1, 2]}
-        multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+        panOnDrag={tool === 'pan' ? true : PAN_BUTTONS}
+        multiSelectionKeyCode={ADD_KEYS}
         elevateEdgesOnSelect={false}
         elevateNodesOnSelect={false}
         proOptions={{ hideAttribution: true }}

@@ -1,5 +1,5 @@
 import { IconTrash } from '@tabler/icons-react';
-import { type ComponentProps, memo, useDeferredValue } from 'react';
+import { type ComponentProps, memo } from 'react';
 import type { GraphNode } from '../../../schemas/generated/types.ts';
 import { deleteSelection } from '../../actions/edit.ts';
 import { badgeOf } from '../../stores/run-view.ts';
@@ -7,6 +7,7 @@ import type { NodeTab } from '../../stores/session.ts';
 import { useDocument, useRun, useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import { ModuleGlyph } from '../../ui/ModuleIcon.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import { GroupCrumb } from './GroupCrumb.tsx';
 import { IssueNotices } from './IssueNotices.tsx';
 import { NodeAccess } from './NodeAccess.tsx';
@@ -17,10 +18,10 @@ import { NodeRunbook } from './NodeRunbook.tsx';
 import { NodeRuns } from './NodeRuns.tsx';
 import { NodeSettings } from './NodeSettings.tsx';
 
-/** What is typed stands in its field at once; the panel around it follows in steps that let the page be painted in between. */
+/** What is typed stands in its field at once; the panel around it follows when that has been painted. */
 export function NodePanel({ id }: { id: string }) {
   const latest = useDocument((state) => state.nodes[id]);
-  const node = useDeferredValue(latest);
+  const node = useAfterPaint(latest);
   return latest && node ? <AboutNode node={node} /> : null;
 }
 
