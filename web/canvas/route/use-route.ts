@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Obstacle } from '../../stores/session.ts';
 import { useSession, useWorkspace } from '../../stores/use-workspace.ts';
-import type { CanvasNode } from '../flow-elements.ts';
 import { type AreaIndex, indexAreas } from '../far/area-index.ts';
+import type { CanvasNode } from '../flow-elements.ts';
 import { aroundLine, type Ends, type RoutedLine, routeLine } from './route-line.ts';
 
 const isSame = (a: readonly Obstacle[], b: readonly Obstacle[]) =>
