@@ -119,6 +119,8 @@ async function dragBoxes(page: Page, places: Readonly<Record<string, Position>>,
   }
   await page.mouse.down();
   const frames = await measured.countFrames(page, () => measured.circle(page, grip, spell, 60));
+  // Back to where they stood: the next round looks for them there, and what was saved is the same.
+  await page.mouse.move(grip.x, grip.y);
   await page.mouse.up();
   await page.waitForTimeout(300);
   return frames;
