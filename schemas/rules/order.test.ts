@@ -45,6 +45,17 @@ test('the order of nodes and lines makes no difference', () => {
   );
 });
 
+test('of two shortest cycles the same one is named, whichever line comes first', () => {
+  const lines = [
+    { from: 'a', to: 'c' },
+    { from: 'a', to: 'b' },
+    { from: 'c', to: 'a' },
+    { from: 'b', to: 'a' },
+  ];
+  expect(findCycles(['a', 'b', 'c'], lines)).toEqual([['a', 'b']]);
+  expect(findCycles(['c', 'b', 'a'], lines.toReversed())).toEqual([['a', 'b']]);
+});
+
 test('a node that feeds itself is a cycle, and nodes behind a cycle are none', () => {
   const lines = [
     { from: 'a', to: 'a' },

@@ -63,7 +63,8 @@ function shortestCycle(graph: Adjacency, group: ReadonlySet<string>, start: stri
   const cameFrom = new Map<string, string>();
   const queue = [start];
   for (const node of queue) {
-    for (const to of graph.get(node) ?? []) {
+    // By id: of two shortest cycles, the same one is named however nodes and lines are ordered.
+    for (const to of [...(graph.get(node) ?? [])].sort(compareText)) {
       if (to === start) return pathTo(node, cameFrom);
       if (!group.has(to) || cameFrom.has(to)) continue;
       cameFrom.set(to, node);
