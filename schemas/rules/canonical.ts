@@ -56,7 +56,7 @@ function isSorted(value: unknown): boolean {
   }
   const members = value as Record<string, unknown>;
   let last = '';
-  for (const key of Object.keys(members)) {
+  for (const key in members) {
     if (key < last || members[key] === undefined || !isSorted(members[key])) return false;
     last = key;
   }

@@ -5,9 +5,11 @@ import { jsonPointer } from './json-pointer.ts';
 import { DEPTH_LIMIT, KEY_LIMIT } from './json-scanner.ts';
 import { FORBIDDEN_KEYS } from './merge-patch.ts';
 
+/** A list or an object, and where it stands: paths are written for what is reported alone. */
 interface Place {
   value: object;
-  path: string;
+  parent: Place | undefined;
+  key: string | number;
   depth: number;
 }
 
@@ -15,27 +17,32 @@ interface Place {
 export function findForbiddenKeys(root: unknown, limit: number): Issue[] {
   const issues: Issue[] = [];
   const open: Place[] = [];
-  const visit = (value: unknown, path: string, depth: number) => {
-    if (typeof value === 'object' && value !== null) open.push({ value, path, depth });
+  const visit = (value: unknown, parent: Place | undefined, key: string | number) => {
+    if (typeof value === 'object' && value !== null)
+      open.push({ value, parent, key, depth: (parent?.depth ?? -1) + 1 });
   };
-  visit(root, '', 0);
+  visit(root, undefined, '');
   for (let place = open.pop(); place; place = open.pop()) {
-    const { value, path, depth } = place;
-    if (depth >= DEPTH_LIMIT) return [tooDeep(path)];
+    const { value, depth } = place;
+    if (depth >= DEPTH_LIMIT) return [tooDeep(pathOf(place))];
     if (Array.isArray(value)) {
-      value.forEach((item, index) => {
-        if (typeof item === 'object') visit(item, `${path}/${index}`, depth + 1);
-      });
+      for (let index = 0; index < value.length; index++) visit(value[index], place, index);
       continue;
     }
-    const members = Object.entries(value);
-    if (members.length > KEY_LIMIT) return [tooManyKeys(path, members.length)];
-    for (const [key, member] of members) {
-      if (FORBIDDEN_KEYS.has(key) && issues.length < limit) issues.push(forbiddenKey(path, key));
-      if (typeof member === 'object') visit(member, path + jsonPointer(key), depth + 1);
+    const keys = Object.keys(value);
+    if (keys.length > KEY_LIMIT) return [tooManyKeys(pathOf(place), keys.length)];
+    for (const key of keys) {
+      if (FORBIDDEN_KEYS.has(key) && issues.length < limit) issues.push(forbiddenKey(pathOf(place), key));
+      visit((value as Record<string, unknown>)[key], place, key);
     }
   }
   return issues;
+}
+
+function pathOf(place: Place): string {
+  let path = '';
+  for (let at = place; at.parent; at = at.parent) path = jsonPointer(String(at.key)) + path;
+  return path;
 }
 
 function forbiddenKey(path: string, key: string): Issue {

@@ -1,7 +1,7 @@
 // Edits as operations: small, one value each, so that two people's edits merge unless they set the same value. Every client and the
 // server apply the same operations in the same order with this rule, and so hold the same document.
 import type { Connection, Operation } from '../generated/types.ts';
-import { COLLECTIONS, type Collection, type DocumentContent } from './content.ts';
+import { COLLECTIONS, type Collection, copyRecords, type DocumentContent } from './content.ts';
 import { FORBIDDEN_KEYS, isRecord } from './merge-patch.ts';
 import { isSame } from './same-value.ts';
 
@@ -17,7 +17,7 @@ export function applyOperations(content: DocumentContent, operations: readonly O
   const draft = { ...content } as unknown as Draft;
   const owned = new Set<Collection>();
   const own = (collection: Collection): Records => {
-    if (!owned.has(collection)) draft[collection] = { ...draft[collection] };
+    if (!owned.has(collection)) draft[collection] = copyRecords(draft[collection]);
     owned.add(collection);
     return draft[collection];
   };

@@ -27,15 +27,24 @@ export async function sealSecretParams(
 ): Promise<{ nodes: GraphNode[]; hidden: string[] }> {
   const hidden: string[] = [];
   const sealed: GraphNode[] = [];
-  for (const node of nodes) sealed.push(await sealNode(context, node, hidden));
+  for (const node of nodes) {
+    const secretive = node.params ? manifestsOf(context.catalog, node).filter(hasSecretParams) : [];
+    // Most have none: a thousand turns of waiting for nothing are a millisecond of every save.
+    sealed.push(secretive.length > 0 ? await sealNode(context, node, secretive, hidden) : node);
+  }
   return { nodes: sealed, hidden };
 }
 
-async function sealNode(context: SealContext, node: GraphNode, hidden: string[]): Promise<GraphNode> {
+async function sealNode(
+  context: SealContext,
+  node: GraphNode,
+  manifests: readonly ModuleManifest[],
+  hidden: string[],
+): Promise<GraphNode> {
   const earlier = Object.hasOwn(context.before, node.id) ? context.before[node.id]?.params : undefined;
   let { params } = node;
-  for (const manifest of manifestsOf(context.catalog, node)) {
-    if (!params || !hasSecretParams(manifest.params)) continue;
+  for (const manifest of manifests) {
+    if (!params) continue;
     const sealed = new Map<string, { $secret: string }>();
     for (const path of secretParamPaths(manifest, params)) {
       const value = valueAt(params, path);
@@ -76,9 +85,9 @@ async function sealValue({ secrets, environmentId }: SealContext, value: string,
 
 const withSecrets = new WeakMap<object, boolean>();
 
-function hasSecretParams(schema: object): boolean {
-  const known = withSecrets.get(schema) ?? JSON.stringify(schema).includes('"secret":true');
-  withSecrets.set(schema, known);
+function hasSecretParams({ params }: ModuleManifest): boolean {
+  const known = withSecrets.get(params) ?? JSON.stringify(params).includes('"secret":true');
+  withSecrets.set(params, known);
   return known;
 }
 

@@ -1,8 +1,8 @@
-import type { Connection, GraphNode, Group, Layout, Note } from '../../schemas/generated/types.ts';
+import type { GraphNode, Group, Layout, Note } from '../../schemas/generated/types.ts';
 import { connectFrom } from '../../schemas/rules/can-connect.ts';
 import type { Catalog } from '../../schemas/rules/catalog.ts';
 import { checkGraph } from '../../schemas/rules/check-graph.ts';
-import { type DocumentContent, graphOf } from '../../schemas/rules/content.ts';
+import { copyRecords, type DocumentContent, graphOf } from '../../schemas/rules/content.ts';
 import { parseDrawing } from '../../schemas/rules/parse-drawing.ts';
 import { isSealed, replaceSecretParams } from '../../schemas/rules/secret-params.ts';
 import { type Clipping, clip, type Taken, withBoxesOfGroups } from './clipping.ts';
@@ -42,8 +42,8 @@ interface Added {
 function addClipping(content: Content, { graph, layout }: Clipping): Added {
   const ids = new Map<string, string>();
   const names = new Set(Object.values(content.nodes).map(({ name }) => name));
-  const nodes = { ...content.nodes };
-  const positions = { ...content.positions };
+  const nodes = copyRecords(content.nodes);
+  const positions = copyRecords(content.positions);
   for (const node of graph.nodes) {
     const id = ownId(nodes, node.id);
     const name = id === node.id && !names.has(node.name) ? node.name : copyName(names, node.name);
@@ -52,7 +52,7 @@ function addClipping(content: Content, { graph, layout }: Clipping): Added {
     nodes[id] = { ...node, id, name };
     positions[id] = own(layout.nodes, node.id) ?? { x: 0, y: 0 };
   }
-  const connections: Record<string, Connection> = { ...content.connections };
+  const connections = copyRecords(content.connections);
   let dropped = 0;
   for (const line of graph.connections) {
     const [from, to] = [ids.get(line.from.node), ids.get(line.to.node)];

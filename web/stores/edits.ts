@@ -7,11 +7,17 @@ import type {
   PortRef,
   Position,
 } from '../../schemas/generated/types.ts';
-import type { DocumentContent } from '../../schemas/rules/content.ts';
+import { copyRecords, type DocumentContent } from '../../schemas/rules/content.ts';
 import { freeId as firstFreeId, mendId } from '../../schemas/rules/mend-id.ts';
 import { applyOperations } from '../../schemas/rules/operations.ts';
 
 const LONGEST_ID = 40;
+
+function withRecord<R>(records: Readonly<Record<string, R>>, id: string, record: R): Record<string, R> {
+  const copy = copyRecords(records);
+  copy[id] = record;
+  return copy;
+}
 
 /** An id that the graph's pattern accepts and that is not taken: `orders-queue`, `orders-queue-2`, ... */
 export function freeId(taken: Readonly<Record<string, unknown>>, wish: string): string {
@@ -22,8 +28,8 @@ export function freeId(taken: Readonly<Record<string, unknown>>, wish: string): 
 export function placeNode(content: DocumentContent, node: GraphNode, position: Position): DocumentContent {
   return {
     ...content,
-    nodes: { ...content.nodes, [node.id]: node },
-    positions: { ...content.positions, [node.id]: position },
+    nodes: withRecord(content.nodes, node.id, node),
+    positions: withRecord(content.positions, node.id, position),
   };
 }
 
@@ -33,7 +39,7 @@ export function moveNodes(content: DocumentContent, moved: Readonly<Record<strin
     return id in content.nodes && (from?.x !== to.x || from?.y !== to.y);
   });
   if (changed.length === 0) return content;
-  return { ...content, positions: { ...content.positions, ...Object.fromEntries(changed) } };
+  return { ...content, positions: Object.assign(copyRecords(content.positions), Object.fromEntries(changed)) };
 }
 
 export function updateNode(content: DocumentContent, id: string, patch: Partial<GraphNode>): DocumentContent {
@@ -42,7 +48,7 @@ export function updateNode(content: DocumentContent, id: string, patch: Partial<
   const next = { ...node, ...patch };
   if (next.params && Object.keys(next.params).length === 0) delete next.params;
   if (next.preset === undefined) delete next.preset;
-  return { ...content, nodes: { ...content.nodes, [id]: next } };
+  return { ...content, nodes: withRecord(content.nodes, id, next) };
 }
 
 export function connect(
@@ -52,13 +58,13 @@ export function connect(
   const id = freeId(content.connections, `${line.from.node.slice(0, 16)}-to-${line.to.node.slice(0, 16)}`);
   const connection: Connection = { id, from: line.from, to: line.to, grants: line.grants };
   if (line.envPrefix) connection.envPrefix = line.envPrefix;
-  return { content: { ...content, connections: { ...content.connections, [id]: connection } }, id };
+  return { content: { ...content, connections: withRecord(content.connections, id, connection) }, id };
 }
 
 export function updateConnection(content: DocumentContent, id: string, patch: Partial<Connection>): DocumentContent {
   const connection = content.connections[id];
   if (!connection) return content;
-  return { ...content, connections: { ...content.connections, [id]: { ...connection, ...patch } } };
+  return { ...content, connections: withRecord(content.connections, id, { ...connection, ...patch }) };
 }
 
 /** Removes boxes with their lines, places and memberships, lines, notes, and groups, whose boxes stay. */
@@ -101,7 +107,7 @@ export function groupNodes(
   group: Group,
 ): { content: DocumentContent; id: string } {
   const id = freeId(content.groups, group.title);
-  const grouped = { ...content, groups: { ...content.groups, [id]: group } };
+  const grouped = { ...content, groups: withRecord(content.groups, id, group) };
   return { content: setMembers(grouped, Object.fromEntries(nodes.map((node) => [node, id]))), id };
 }
 
@@ -111,12 +117,12 @@ export function updateGroup(content: DocumentContent, id: string, patch: Partial
   const { collapsed, ...next } = { ...group, ...patch };
   if (next.title === group.title && next.color === group.color && Boolean(collapsed) === Boolean(group.collapsed))
     return content;
-  return { ...content, groups: { ...content.groups, [id]: collapsed ? { ...next, collapsed } : next } };
+  return { ...content, groups: withRecord(content.groups, id, collapsed ? { ...next, collapsed } : next) };
 }
 
 /** Sets what differs of a note, or puts a new one. */
 export function putNote(content: DocumentContent, id: string, note: Note): DocumentContent {
-  return { ...content, notes: { ...content.notes, [id]: note } };
+  return { ...content, notes: withRecord(content.notes, id, note) };
 }
 
 /** What was added while a group is open belongs to it, or it would not be seen. */

@@ -1,5 +1,5 @@
 import type { Graph, Operation, Position } from '../../schemas/generated/types.ts';
-import type { DocumentContent } from '../../schemas/rules/content.ts';
+import { copyRecords, type DocumentContent } from '../../schemas/rules/content.ts';
 import { applyOperations, diffOperations } from '../../schemas/rules/operations.ts';
 import { freePosition } from '../actions/edit.ts';
 import { placeMissing } from '../canvas/auto-place.ts';
@@ -44,7 +44,7 @@ function keepPlaces(
 function withPlaces(content: DocumentContent, before: DocumentContent): DocumentContent {
   const fresh = Object.keys(content.nodes).filter((id) => !(id in before.nodes) && !content.positions[id]);
   if (fresh.length === 0) return content;
-  const positions: Record<string, Position> = { ...content.positions };
+  const positions = copyRecords(content.positions);
   const isWhole = Object.keys(positions).length === 0;
   const columns = placeMissing(content.nodes, content.connections, positions);
   for (const id of fresh) {
