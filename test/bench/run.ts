@@ -1,5 +1,6 @@
 // `npm run bench`: prints ratios and writes its samples to results/<date>.json. It never passes or fails on a clock.
 // Words on the command line name the parts to run (synth, apply, server, canvas, aws); --rounds=N sets how often each is repeated.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +12,7 @@ import { benchCanvas, type CanvasSample } from './canvas.ts';
 import { canvasLines } from './canvas-lines.ts';
 import { findCdktf } from './cdktf-deploy.ts';
 import { median, quantile, ratio, type Sample } from './measure.ts';
-import { benchServer, type ServerFigures, type Timed } from './server.ts';
+import type { ServerFigures, Timed } from './server.ts';
 import { benchSynth, type SynthFigures } from './synth.ts';
 
 /** A figure beside its goal. */
@@ -65,6 +66,14 @@ function applyLines({ product, bare, cdktf, cdktfFailure, again, enginesAgain }:
   ];
 }
 
+/** In a process of its own; the loader of TypeScript is among this one's arguments. */
+function measureServer(): ServerFigures {
+  const program = fileURLToPath(new URL('./server-alone.ts', import.meta.url));
+  return JSON.parse(
+    execFileSync(process.execPath, [...process.execArgv, program], { encoding: 'utf8' }),
+  ) as ServerFigures;
+}
+
 function serverLines({ restMegabytes, edits, pushes }: ServerFigures): Line[] {
   const got = restMegabytes === undefined ? 'this system does not tell' : `${restMegabytes.toFixed(0)} MB`;
   return [
@@ -104,7 +113,7 @@ async function main(): Promise<void> {
     lines.push(...synthLines(samples.synth));
   }
   if (wanted('server')) {
-    samples.server = await benchServer();
+    samples.server = measureServer();
     lines.push(...serverLines(samples.server));
   }
   if (wanted('canvas')) {
