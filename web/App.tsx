@@ -4,6 +4,7 @@ import { listenToKeys } from './actions/keys.ts';
 import { followLink } from './actions/link.ts';
 import type { ApiClient, Scope } from './api/client.ts';
 import { describeFailure } from './api/failure.ts';
+import { glideAlong } from './layout/glide.ts';
 import { Frame } from './panels/Frame.tsx';
 import { parseRoute, type Route, routeTo } from './stores/route.ts';
 import { type SessionStore, select } from './stores/session.ts';
@@ -63,7 +64,8 @@ export function App({ api, session }: Props) {
     let stopKeys: (() => void) | undefined;
     select(session, {});
     session.setState({ openGroup: undefined, dialog: undefined, isDrawerOpen: false });
-    openWorkspace({ api, library, session, scope: { project, environment }, storage: window.localStorage }).then(
+    const scope = { project, environment };
+    openWorkspace({ api, library, session, scope, storage: window.localStorage, showMoves: glideAlong }).then(
       (fresh) => {
         if (isGone) return fresh.close();
         opened = fresh;

@@ -1,5 +1,12 @@
 import { compare } from 'semver';
-import type { ContractDetail, ModuleDetail, PlumblineEvent, Run } from '../../schemas/generated/types.ts';
+import type {
+  ContractDetail,
+  ModuleDetail,
+  Operation,
+  OperationsEvent,
+  PlumblineEvent,
+  Run,
+} from '../../schemas/generated/types.ts';
 import { type Catalog, createCatalog } from '../../schemas/rules/catalog.ts';
 import { contentOf } from '../../schemas/rules/content.ts';
 import type { ApiClient, EnvironmentClient, Scope } from '../api/client.ts';
@@ -81,11 +88,16 @@ interface OpenOptions {
   session: SessionStore;
   scope: Scope;
   storage: BrowserStorage;
+  /** Takes in what others moved, so that it can be followed with the eyes. */
+  showMoves(parts: Pick<Workspace, 'document' | 'session'>, takeIn: () => void): void;
 }
+
+const mayMove = ({ path: [collection] }: Operation) => collection !== 'connections' && collection !== 'nodes';
 
 const ISSUES_MS = 300;
 
-export async function openWorkspace({ api, library, session, scope, storage }: OpenOptions): Promise<Workspace> {
+export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
+  const { api, library, session, scope, storage, showMoves } = options;
   const environment = api.environment(scope);
   const [state, openPages] = await Promise.all([environment.state(), findOpenPages()]);
   const page = openPage();
@@ -165,9 +177,14 @@ export async function openWorkspace({ api, library, session, scope, storage }: O
     if (run.store.getState().run?.id === id) showRun(run, full);
   }
 
+  function takeOperations(event: OperationsEvent): void {
+    if (!event.operations.some(mayMove)) return sync.receive(event);
+    showMoves({ document, session }, () => sync.receive(event));
+  }
+
   function receive(event: PlumblineEvent): void {
     takeEvent(run, event);
-    if (event.type === 'operations' && event.operations) sync.receive(event.operations);
+    if (event.type === 'operations' && event.operations) takeOperations(event.operations);
     else if (event.type === 'run') followRun(event);
     else if (event.type === 'revision' && event.revision) sync.takeRevision(event.revision);
     else if (event.type === 'environment') void refresh();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Area, indexAreas, overlaps } from './area-index.ts';
 import { bundleStrokes, districtSide } from './bundles.ts';
 import { levelAt } from './level.ts';
-import type { Stroke } from './scene.ts';
+import { createScene, holdersOf, type Stroke } from './scene.ts';
 
 const place = fc.integer({ min: -5000, max: 5000 });
 const area = fc.record({
@@ -52,6 +52,24 @@ describe('bundles', () => {
 
   it('keep their districts while the zoom changes a little', () => {
     expect(districtSide(0.074)).toBe(districtSide(0.08));
+  });
+});
+
+describe('a collapsed group', () => {
+  const scene = createScene(
+    [
+      { id: 'a', type: 'box', position: { x: 0, y: 0 }, data: {} },
+      { id: 'group:jobs', type: 'folded', position: { x: 0, y: 0 }, data: { view: { boxes: ['b', 'c'] } } },
+      { id: 'group:rest', type: 'folded', position: { x: 0, y: 0 }, data: { view: { boxes: ['d'] } } },
+    ],
+    [],
+  );
+  const holders = (...ids: string[]) => holdersOf(scene, new Set(ids)).map(({ id }) => id);
+
+  it('is named as the holder of a selected box in it, and of no other', () => {
+    expect(holders('a', 'c')).toEqual(['group:jobs']);
+    expect(holders('b', 'c', 'd')).toEqual(['group:jobs', 'group:rest']);
+    expect(holders('a', 'group:jobs')).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { LookOf } from './looks.ts';
 import { paintLabels, paintNameTag } from './paint-labels.ts';
 import { paintLines, paintLitLines } from './paint-lines.ts';
 import { paintRing, paintShapes } from './paint-shapes.ts';
-import { movedStroke, type Scene, type Shape, type Stroke } from './scene.ts';
+import { holdersOf, movedStroke, type Scene, type Shape, type Stroke } from './scene.ts';
 
 /** What is painted. A new `looks` or `scene` paints the picture anew, everything else only what lies over it. */
 export interface Picture {
@@ -130,9 +130,13 @@ export function createPainter(holder: HTMLElement, under: HTMLCanvasElement, ove
     const lit = now.scene.strokes.filter(({ from, to }) => isLit(from) || isLit(to));
     const place = (stroke: Stroke) => movedStroke(stroke, now.scene, now.moved);
     if (lit.length <= MOST_LIT) paintLitLines(brush, lit.map(place));
-    const chosen = now.scene.strokes.filter(({ lines }) => lines.every((id) => now.selectedLines.has(id)));
+    const chosen = now.scene.strokes.filter(({ lines }) => lines.some((id) => now.selectedLines.has(id)));
     if (chosen.length <= MOST_LIT) paintLitLines(brush, chosen.map(place), 'accent');
     paintShapes(brush, [...now.moved.values()], now.looks);
+    for (const { id } of holdersOf(now.scene, now.selected)) {
+      const shape = shapeOf(id);
+      if (shape) paintRing(brush, shape, 'accent', 1);
+    }
     for (const id of now.selected) {
       const shape = shapeOf(id);
       if (shape) paintRing(brush, shape, 'accent', 2);

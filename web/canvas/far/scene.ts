@@ -97,6 +97,13 @@ export function createScene(nodes: readonly Node[], edges: readonly Edge[]): Sce
   return { nodes, edges, shapes, byId, strokes, index: indexAreas(shapes), degrees };
 }
 
+/** The collapsed groups that hold something of a selection: what is selected in them is not drawn itself. */
+export function holdersOf(scene: Scene, selected: ReadonlySet<string>): Shape[] {
+  const hidden = [...selected].filter((id) => !scene.byId.has(id));
+  if (hidden.length === 0) return [];
+  return scene.shapes.filter(({ boxes, count }) => count > 0 && hidden.some((id) => boxes.includes(id)));
+}
+
 const isAlike = (a: Shape, b: Shape | undefined) =>
   b !== undefined &&
   (['kind', 'x', 'y', 'width', 'height', 'color', 'count'] as const).every((field) => a[field] === b[field]);
