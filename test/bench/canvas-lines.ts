@@ -39,6 +39,10 @@ export function canvasLines(samples: readonly CanvasSample[]): Line[] {
       (sample) => Math.max(sample.frames.dragOne.paint, sample.frames.type.paint),
       (value) => `${value.toFixed(1)} ms`,
     );
+    const key = both(
+      (sample) => sample.keyMilliseconds,
+      (value) => `${value.toFixed(1)} ms`,
+    );
     const ready = both(
       (sample) => sample.readyMilliseconds / 1000,
       (value) => `${value.toFixed(2)} s`,
@@ -50,7 +54,8 @@ export function canvasLines(samples: readonly CanvasSample[]): Line[] {
     return [
       { what: `${size}: ready`, got: ready, goal: goal(goalsAtMost.ready) },
       ...frames,
-      { what: `${size}: an edit, from pointer to paint`, got: paint, goal: goal(goalsAtMost.paint) },
+      { what: `${size}: an edit, from pointer to paint, frame waited`, got: paint, goal: goal(goalsAtMost.paint) },
+      { what: `${size}: an edit, work until it is shown`, got: key, goal: goal(goalsAtMost.paint) },
       { what: `${size}: heap`, got: heap, goal: goal(goalsAtMost.heap) },
     ];
   });

@@ -15,11 +15,17 @@ interface Probe {
   frames: number[];
   paints: number[];
   isOn: boolean;
+  /** Begins to count: frames are asked for while it goes on. */
+  begin(): void;
 }
 
 /** Runs in the page before its own scripts. */
 export function probe(): void {
-  const state: Probe = { frames: [], paints: [], isOn: false };
+  const begin = () => {
+    Object.assign(state, { frames: [], paints: [], isOn: true });
+    requestAnimationFrame(tick);
+  };
+  const state: Probe = { frames: [], paints: [], isOn: false, begin };
   Object.assign(globalThis, { probe: state });
   const channel = new MessageChannel();
   const waiting: number[] = [];
@@ -31,7 +37,7 @@ export function probe(): void {
   const tick = () => {
     if (state.ready === undefined && isDrawn()) requestAnimationFrame(() => (state.ready ??= performance.now()));
     if (state.isOn) state.frames.push(performance.now());
-    requestAnimationFrame(tick);
+    if (state.isOn || state.ready === undefined) requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);
   const note = () => {
@@ -57,9 +63,7 @@ export async function untilReady(page: Page): Promise<number> {
 
 /** Counts frames while `gesture` is under way. */
 export async function countFrames(page: Page, gesture: () => Promise<void>): Promise<Frames> {
-  await page.evaluate(() => {
-    Object.assign((globalThis as unknown as Probed).probe, { frames: [], paints: [], isOn: true });
-  });
+  await page.evaluate(() => (globalThis as unknown as Probed).probe.begin());
   await gesture();
   const { frames, paints } = await page.evaluate(() => {
     const { probe: state } = globalThis as unknown as Probed;

@@ -15,6 +15,7 @@ import { inspector } from '../browser/gestures.ts';
 import { type ServerProcess, startServerProcess } from '../helpers/server-process.ts';
 import { districts } from './canvas-graph.ts';
 import * as measured from './canvas-page.ts';
+import { keyWork } from './key-work.ts';
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 const near = 0.9;
@@ -29,6 +30,8 @@ export interface CanvasSample {
   lines: number;
   readyMilliseconds: number;
   frames: Record<'panNear' | 'zoomOut' | 'panAll' | 'dragOne' | 'dragFifty' | 'type', measured.Frames>;
+  /** What the page works for a key in a form until it is shown, in milliseconds. */
+  keyMilliseconds: number;
   heapMegabytes: number;
 }
 
@@ -88,13 +91,14 @@ async function samplePage(browser: Browser, target: Target, boxes: number): Prom
     await page.waitForTimeout(300);
     const panNear = await measured.countFrames(page, () => measured.pan(page, spell));
     const dragOne = await dragBoxes(page, layout.nodes, 1);
-    const type = await typeInForm(page, target);
+    const { frames: type, keyMilliseconds } = await typeInForm(page, target);
     const zoomOut = await measured.countFrames(page, () => measured.zoomTo(page, fitted));
     await measured.zoomTo(page, Math.max(fitted, 0.2));
     const dragFifty = await dragBoxes(page, layout.nodes, draggedDistricts);
     return {
       ...{ page: target.page, boxes: graph.nodes.length, lines: graph.connections.length, readyMilliseconds },
       frames: { panNear, zoomOut, panAll, dragOne, dragFifty, type },
+      keyMilliseconds,
       heapMegabytes: await measured.heapMegabytes(page),
     };
   } finally {
@@ -136,23 +140,25 @@ async function lasso(page: Page, middle: Position, boxes: number): Promise<void>
   await page.waitForTimeout(300);
 }
 
-async function typeInForm(page: Page, target: Target): Promise<measured.Frames> {
+async function typeInForm(page: Page, target: Target): Promise<{ frames: measured.Frames; keyMilliseconds: number }> {
   const field = target.field(page);
   // A page that could not keep up with the pointer has no box selected now: it has no figure here.
   const isThere = await field.waitFor({ timeout: 5_000 }).then(
     () => true,
     () => false,
   );
-  if (!isThere) return { fps: Number.NaN, p95: Number.NaN, paint: Number.NaN };
+  if (!isThere) return { frames: { fps: Number.NaN, p95: Number.NaN, paint: Number.NaN }, keyMilliseconds: Number.NaN };
   await field.click();
-  const frames = await measured.countFrames(page, async () => {
+  const type = async () => {
     for (let letter = 0; letter < 30; letter++) {
       await page.keyboard.press(letter % 2 === 0 ? '1' : 'Backspace');
       await page.waitForTimeout(40);
     }
-  });
+  };
+  const frames = await measured.countFrames(page, type);
+  const keyMilliseconds = await keyWork(page, type);
   await page.waitForTimeout(300);
-  return frames;
+  return { frames, keyMilliseconds };
 }
 
 /** The built server with a graph of each size; every box but some stands as if it had been applied. */

@@ -92,7 +92,15 @@ export const FarCanvas = memo(function FarCanvas({ scene, moved, hovered }: Prop
   }, [scene, looks, moved, hovered, chosen, issues, lensLines]);
 
   const isFar = scene !== undefined;
-  useLayoutEffect(() => painter.current?.setVisible(isFar), [isFar]);
+  // When all effects of this change have run, and still in its frame: a picture that is painted while the real boxes are on the page
+  // would have the browser lay them out for a last time.
+  useLayoutEffect(() => {
+    let isGone = false;
+    queueMicrotask(() => !isGone && painter.current?.setVisible(isFar));
+    return () => {
+      isGone = true;
+    };
+  }, [isFar]);
 
   return (
     <div ref={holder} className="far-canvas" aria-hidden style={{ visibility: 'hidden' }}>
