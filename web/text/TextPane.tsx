@@ -8,6 +8,7 @@ import { textEditorOf } from './open-editor.ts';
 import { TextBar } from './TextBar.tsx';
 import { TextState } from './TextState.tsx';
 import './text.css';
+import './search.css';
 
 const TAB_KEY = 'plumbline.text.tab';
 const NARROW = '(max-width: 1180px)';
