@@ -320,9 +320,10 @@ export async function dragBox(page: Page, id: string, by: { x: number; y: number
 /** Notes where a box is drawn in every frame from now on; the answer tells how many places it was seen at. */
 export async function watchBox(page: Page, id: string): Promise<() => Promise<number>> {
   const watched = await box(page, id).evaluateHandle((element) => {
-    const seen = new Set<number>();
+    const seen = new Set<string>();
     const look = () => {
-      seen.add(element.getBoundingClientRect().x);
+      const { x, y } = element.getBoundingClientRect();
+      seen.add(`${x} ${y}`);
       if (element.isConnected) requestAnimationFrame(look);
     };
     look();

@@ -66,6 +66,26 @@ it('groups the selection, names it at once, moves it by its title, and takes all
   expect((await layoutOnServer()).groups ?? {}).toEqual({});
 });
 
+it('is named, coloured and collapsed in the inspector, which shows the way to its boxes', async () => {
+  const { page, layoutOnServer } = await open('in-inspector', workers);
+  await frame(page).locator('.frame-title').click();
+  const panel = gestures.inspector(page);
+  await panel.getByRole('heading', { level: 2, name: 'Workers' }).waitFor();
+  await panel.getByLabel('Title').fill('Order work');
+  await page.keyboard.press('Enter');
+  await frame(page).getByText('Order work').waitFor();
+  await panel.getByRole('radio', { name: 'violet' }).press('ArrowLeft');
+  expect((await layoutOnServer()).groups).toEqual({ workers: { title: 'Order work', color: 'red' } });
+  await panel.getByRole('button', { name: 'Collapse' }).click();
+  await folded(page).waitFor();
+  await panel.getByRole('button', { name: 'worker' }).click();
+  await gestures.box(page, 'worker').waitFor();
+  await page.keyboard.press('Escape');
+  await panel.getByRole('button', { name: 'Ungroup' }).click();
+  await panel.getByRole('heading', { level: 2, name: '2 boxes selected' }).waitFor();
+  expect(await layoutOnServer()).not.toHaveProperty('groups');
+});
+
 it('collapses into one box with the ports that lines cross its border at, and opens again', async () => {
   const { page } = await open('collapsing', workers);
   await page.getByRole('button', { name: 'Collapse group Workers' }).click();

@@ -12,8 +12,10 @@ beforeAll(async () => {
 afterAll(() => plumbline.close());
 afterEach(async () => expect(await plumbline.closePages()).toEqual([]));
 
+/** All boxes in one place. */
+const heap = Object.fromEntries(['events', 'jobs', 'worker', 'reports'].map((id) => [id, { x: 40, y: 40 }]));
+
 it('arranges everything from left to right, on the grid, and takes it back in one step', async () => {
-  const heap = Object.fromEntries(['events', 'jobs', 'worker', 'reports'].map((id) => [id, { x: 40, y: 40 }]));
   const layout: Layout = {
     schemaVersion: 1,
     nodes: heap,
@@ -41,6 +43,30 @@ it('arranges everything from left to right, on the grid, and takes it back in on
   await page.keyboard.press('Control+z');
   await gestures.untilSaved(page);
   expect(await placed()).toEqual(heap);
+});
+
+it('shows everything once it is arranged, though it takes more room than before', async () => {
+  const scope = await plumbline.environment('seen', {
+    graph: connected().graph,
+    layout: { schemaVersion: 1, nodes: heap },
+  });
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  await page.mouse.move(700, 400);
+  for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, -60);
+  await page.getByRole('button', { name: /^Arrange all boxes/ }).click();
+  await page.getByRole('button', { name: /^Undo arrange 4 boxes/ }).waitFor();
+  const canvas = await page.locator('.canvas').boundingBox();
+  const outside = async () => {
+    const { x: left, y: top, width, height } = canvas ?? { x: 0, y: 0, width: 0, height: 0 };
+    const areas = await page
+      .locator('.react-flow__node')
+      .evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().toJSON() as DOMRect));
+    const isOut = (area: DOMRect) =>
+      area.x < left || area.y < top || area.right > left + width || area.bottom > top + height;
+    return { boxes: areas.length, outside: areas.filter(isOut).length };
+  };
+  await expect.poll(outside).toEqual({ boxes: 4, outside: 0 });
 });
 
 it.each([

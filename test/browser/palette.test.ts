@@ -34,6 +34,20 @@ it('keeps favourites and what was placed last in this browser, and finds by word
   await gestures.box(page, 'table-2').waitFor();
 });
 
+it('shows every module while it is folded, whatever was searched for', async () => {
+  const { page } = await plumbline.page(await plumbline.environment('folding', connected()));
+  await gestures.untilDrawn(page);
+  const palette = page.getByRole('navigation', { name: 'Modules' });
+  const all = await palette.locator('.module').count();
+  await page.keyboard.press('m');
+  await page.keyboard.type('no such thing');
+  await palette.getByText('No module is called that.').waitFor();
+  await palette.getByRole('button', { name: 'Fold the palette' }).click();
+  expect(await palette.locator('.module').count()).toBe(all);
+  await palette.getByRole('button', { name: 'Unfold the palette' }).click();
+  await palette.getByText('No module is called that.').waitFor();
+});
+
 it('shows on a card what a module makes, where it fits, its ports and presets', async () => {
   const { page } = await plumbline.page(await plumbline.environment('cards', connected()));
   await gestures.untilDrawn(page);

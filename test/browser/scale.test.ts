@@ -84,6 +84,23 @@ it('moves the boxes that a lasso holds together, in one step of the history', as
   await expect.poll(() => placeOf('orders-7')).toEqual(before['orders-7']);
 });
 
+it('names a group that is made from afar, where a title is too small to be written', async () => {
+  await open('named');
+  const drawn = districts(300);
+  const first = await gestures.farPlace(page, drawn, 'orders-7');
+  const last = await gestures.farPlace(page, drawn, 'notify-7');
+  await page.mouse.move(first.x - 20, first.y - 16);
+  await page.mouse.down();
+  await page.mouse.move(last.x + 16, last.y + 20, { steps: 6 });
+  await page.mouse.up();
+  await title().getByText('10 boxes').waitFor();
+  await page.keyboard.press('Control+g');
+  await gestures.inspector(page).getByLabel('Title').and(page.locator(':focus')).waitFor();
+  await page.keyboard.type('Middle');
+  await page.keyboard.press('Enter');
+  await title().getByText('Middle', { exact: true }).waitFor();
+});
+
 it('comes closer on a double click until the box is real, and goes back to the picture', async () => {
   await open('closer');
   const { x, y } = await gestures.farPlace(page, districts(300), 'export-15');

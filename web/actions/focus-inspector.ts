@@ -3,9 +3,11 @@ const FIELDS = ':is(input, textarea, select, button:not([role="tab"])):not([disa
 
 /** Gives the keyboard to the first field of the inspector, as soon as that is on the page; where there is none, to its tabs. */
 export function focusInspector(tries = TRIES): void {
-  const fields = document.querySelectorAll<HTMLElement>(`.inspector [role="tabpanel"] ${FIELDS}`);
+  const fields = document.querySelectorAll<HTMLElement>(`.inspector .inspector-body ${FIELDS}`);
   const first = [...fields].find((field) => field.tabIndex >= 0);
-  if (first) first.focus();
-  else if (tries > 0) requestAnimationFrame(() => focusInspector(tries - 1));
+  if (first) {
+    first.focus();
+    if (first instanceof HTMLInputElement) first.select();
+  } else if (tries > 0) requestAnimationFrame(() => focusInspector(tries - 1));
   else document.querySelector<HTMLElement>('.inspector [role="tab"][aria-selected="true"]')?.focus();
 }

@@ -2,7 +2,7 @@ import type { Position } from '../../schemas/generated/types.ts';
 import { restingPlaces } from '../canvas/groups/places.ts';
 import { arrange } from '../layout/arrange.ts';
 import { openElk } from '../layout/elk-client.ts';
-import { glideAlong } from '../layout/glide.ts';
+import { atRest, glideAlong } from '../layout/glide.ts';
 import { layoutTask } from '../layout/task.ts';
 import * as edits from '../stores/edits.ts';
 import type { Workspace } from '../stores/workspace.ts';
@@ -73,7 +73,10 @@ export const arrangeAll: Action = {
   words: 'auto layout elk tidy order',
   isEnabled: (workspace) => boxesHere(workspace).length > 1,
   perform: async (workspace) => {
-    if (await layOut(workspace, boxesHere(workspace))) workspace.session.getState().view?.fit();
+    if (!(await layOut(workspace, boxesHere(workspace)))) return;
+    // Before that the view would be fitted to where the boxes were.
+    await atRest(workspace.session);
+    workspace.session.getState().view?.fit();
   },
 };
 

@@ -35,6 +35,19 @@ export function glideAlong<T>({ document, session }: Pick<Workspace, 'document' 
   return result;
 }
 
+/** When nothing of the window is on its way any more, and the canvas has drawn where everything is. */
+export async function atRest(session: SessionStore): Promise<void> {
+  if (session.getState().gliding)
+    await new Promise<void>((resolve) => {
+      const stop = session.subscribe(({ gliding }) => {
+        if (gliding) return;
+        stop();
+        resolve();
+      });
+    });
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 /** The newest movement of each window: it takes over what an older one has begun. */
 const newest = new WeakMap<SessionStore, object>();
 

@@ -27,8 +27,10 @@ export function Palette() {
   const workspace = useWorkspace();
   const { library, session } = workspace;
   const visibleCentre = useVisibleCentre();
-  const [search, setSearch] = useState('');
+  const [typed, setTyped] = useState('');
   const isOpen = useSession((state) => state.isPaletteOpen);
+  // Folded it shows no field, and so everything.
+  const search = isOpen ? typed : '';
   const favourites = useSession((state) => state.favourites);
   const shelves = useMemo(() => shelvesOf(library.modules, search, favourites), [library, search, favourites]);
   const cardFocus = useRef<HTMLElement>(null);
@@ -49,7 +51,7 @@ export function Palette() {
             placeholder="Search modules"
             aria-label="Search modules"
             value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onChange={(event) => setTyped(event.currentTarget.value)}
             onKeyDown={(event) => {
               const [best] = first?.modules ?? [];
               if (event.key === 'Enter' && search !== '' && best) place(best);

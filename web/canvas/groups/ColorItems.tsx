@@ -4,7 +4,8 @@ import type { Group } from '../../../schemas/generated/types.ts';
 
 type Color = Group['color'];
 
-const COLORS: readonly Color[] = ['grey', 'blue', 'green', 'amber', 'red', 'violet'];
+/** The colours of groups and notes, in the order in which they are offered. */
+export const COLORS: readonly Color[] = ['grey', 'blue', 'green', 'amber', 'red', 'violet'];
 
 /** Six quiet colours in a row of a menu, each with its name. */
 export function ColorItems({ value, onChange }: { value: Color; onChange(color: Color): void }) {

@@ -1,7 +1,9 @@
 import { ViewportPortal } from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { renameNode } from '../../actions/edit.ts';
+import { focusInspector } from '../../actions/focus-inspector.ts';
 import { useDocument, useSession, useWorkspace } from '../../stores/use-workspace.ts';
+import { readFlowId } from '../groups/flow-id.ts';
 import { boxRects } from '../select/box-rects.ts';
 
 interface Props {
@@ -13,12 +15,24 @@ interface Props {
 export function RenameField({ isFar }: Props) {
   const id = useSession((state) => state.editing);
   const name = useDocument((state) => (id === undefined ? undefined : state.nodes[id]?.name));
-  if (id === undefined || name === undefined) return null;
+  if (id === undefined) return null;
+  if (isFar && readFlowId(id).kind === 'group') return <NamedInInspector />;
+  if (name === undefined) return null;
   return (
     <ViewportPortal>
       <NearField key={id} id={id} name={name} isFar={isFar} />
     </ViewportPortal>
   );
+}
+
+/** A painted frame has no title to write in, and may be too large to come closer to: its title is a field of the inspector too. */
+function NamedInInspector() {
+  const { session } = useWorkspace();
+  useEffect(() => {
+    session.setState({ editing: undefined, isInspectorOpen: true });
+    focusInspector();
+  }, [session]);
+  return null;
 }
 
 function NearField({ id, name, isFar }: Props & { id: string; name: string }) {

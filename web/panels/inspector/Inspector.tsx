@@ -5,6 +5,7 @@ import { countSelected, type SessionState, type SessionStore } from '../../store
 import { useSession, useWorkspace } from '../../stores/use-workspace.ts';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { EnvironmentPanel } from './EnvironmentPanel.tsx';
+import { GroupPanel } from './GroupPanel.tsx';
 import { NodePanel } from './NodePanel.tsx';
 import { SelectionPanel } from './SelectionPanel.tsx';
 
@@ -15,6 +16,7 @@ export function Inspector() {
   useFreeRunBar(frame, session);
   const [node] = selection.nodes;
   const [line] = selection.connections;
+  const [group] = selection.groups;
   const count = countSelected(selection);
   useEffect(() => void prefetchForms(library.catalog.modules), [library]);
   return (
@@ -22,7 +24,8 @@ export function Inspector() {
       {count === 0 && <EnvironmentPanel />}
       {count === 1 && node && <NodePanel key={node} id={node} />}
       {count === 1 && line && <ConnectionPanel key={line} id={line} />}
-      {count > 0 && !(count === 1 && (node || line)) && <SelectionPanel selection={selection} />}
+      {count === 1 && group && <GroupPanel key={group} id={group} />}
+      {count > 0 && !(count === 1 && (node || line || group)) && <SelectionPanel selection={selection} />}
       <button
         type="button"
         className="icon-button inspector-fold"

@@ -1,0 +1,122 @@
+import { TextInput } from '@mantine/core';
+import { IconStack2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { Group } from '../../../schemas/generated/types.ts';
+import type { Action } from '../../actions/action.ts';
+import {
+  deleteGroupWithContent,
+  enterGroup,
+  renameGroup,
+  selectInGroup,
+  setGroups,
+  toggleCollapsed,
+  ungroup,
+} from '../../actions/groups.ts';
+import { shortcutText } from '../../actions/shortcut.ts';
+import { COLORS } from '../../canvas/groups/ColorItems.tsx';
+import { useDocument, useWorkspace } from '../../stores/use-workspace.ts';
+import { Quiet, Section } from '../../ui/Section.tsx';
+import { NodeName } from './NodeName.tsx';
+
+/** One group: how it is called and coloured, what can be done with it, and its boxes. */
+export function GroupPanel({ id }: { id: string }) {
+  const { session } = useWorkspace();
+  const group = useDocument((state) => state.groups[id]);
+  const boxes = useDocument(
+    useShallow(({ members, nodes }) => Object.keys(members).filter((node) => members[node] === id && node in nodes)),
+  );
+  if (!group) return null;
+  return (
+    <>
+      <header className="inspector-head" data-color={group.color}>
+        <IconStack2 size={17} stroke={1.75} color="var(--tint)" aria-hidden />
+        <h2>
+          <span className="clip">{group.title}</span>
+        </h2>
+      </header>
+      <div className="inspector-body">
+        <Section title="Group">
+          <NameField key={group.title} id={id} title={group.title} />
+          <ColorField id={id} value={group.color} />
+        </Section>
+        <Section title="Boxes" aside={boxes.length}>
+          {boxes.map((node) => (
+            <button
+              type="button"
+              className="row-button"
+              key={node}
+              title="Show it on the canvas"
+              onClick={() => session.setState({ reveal: { node } })}
+            >
+              <NodeName id={node} />
+            </button>
+          ))}
+        </Section>
+        <Section title="What can be done">
+          <Quiet>
+            Deleting takes the boxes and their lines along; ungrouping keeps them. Undo brings everything back.
+          </Quiet>
+          <div className="group-actions">
+            <ActionButton action={toggleCollapsed} label={group.collapsed ? 'Expand' : 'Collapse'} />
+            {[enterGroup, selectInGroup, ungroup].map((action) => (
+              <ActionButton key={action.id} action={action} label={action.label} />
+            ))}
+            <ActionButton action={deleteGroupWithContent} label={deleteGroupWithContent.label} isDanger />
+          </div>
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function NameField({ id, title }: { id: string; title: string }) {
+  const workspace = useWorkspace();
+  const [text, setText] = useState(title);
+  const commit = () => renameGroup(workspace, id, text);
+  return (
+    <TextInput
+      label="Title"
+      value={text}
+      maxLength={60}
+      error={text.trim() === '' ? 'A group needs a title.' : undefined}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  );
+}
+
+function ColorField({ id, value }: { id: string; value: Group['color'] }) {
+  const workspace = useWorkspace();
+  return (
+    <fieldset className="color-field">
+      <legend>Colour</legend>
+      {COLORS.map((color) => (
+        <label key={color} className="color-item" data-color={color} title={color}>
+          <input
+            type="radio"
+            name="group-colour"
+            aria-label={color}
+            checked={color === value}
+            onChange={() => setGroups(workspace, [id], { color }, 'change colour of group')}
+          />
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function ActionButton({ action, label, isDanger = false }: { action: Action; label: string; isDanger?: boolean }) {
+  const workspace = useWorkspace();
+  return (
+    <button
+      type="button"
+      className={isDanger ? 'button danger' : 'button'}
+      title={action.shortcut && shortcutText(action.shortcut)}
+      onClick={() => void action.perform(workspace)}
+    >
+      {label}
+    </button>
+  );
+}
