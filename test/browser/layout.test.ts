@@ -69,6 +69,24 @@ it('shows everything once it is arranged, though it takes more room than before'
   await expect.poll(outside).toEqual({ boxes: 4, outside: 0 });
 });
 
+it('fits everything beside the inspector, where that lies over the canvas', async () => {
+  const scope = await plumbline.environment('beside', connected());
+  const { page } = await plumbline.page(scope, { viewport: { width: 1024, height: 768 } });
+  await gestures.untilDrawn(page);
+  await gestures.selectBox(page, 'jobs');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+1');
+  const rightmost = async () => {
+    const areas = await Promise.all(
+      ['events', 'jobs', 'worker', 'reports'].map((id) => gestures.box(page, id).boundingBox()),
+    );
+    return Math.max(...areas.map((area) => (area ? area.x + area.width : Infinity)));
+  };
+  const panel = await gestures.inspector(page).boundingBox();
+  await expect.poll(rightmost).toBeLessThan(panel?.x ?? 0);
+});
+
 it.each([
   ['glides back', 'gliding', 'no-preference'],
   ['stands there at once where no movement is wanted', 'still', 'reduce'],

@@ -26,7 +26,7 @@ import { useDetail } from './far/use-detail.ts';
 import { useFarPointer } from './far/use-far-pointer.ts';
 import { useLevel } from './far/use-level.ts';
 import { useScene } from './far/use-scene.ts';
-import { closeUp, FIT } from './fit.ts';
+import { closeUp, FIT, fitNow } from './fit.ts';
 import type { CanvasNode } from './flow-elements.ts';
 import { Ghosts } from './ghosts/Ghosts.tsx';
 import { Breadcrumbs } from './groups/Breadcrumbs.tsx';
@@ -113,7 +113,7 @@ export function Canvas() {
   const start = (flow: { getZoom(): number }) => {
     setDetail(flow.getZoom());
     // React Flow waits with the fit for a measured box or a change of the boxes, and from afar there may be neither.
-    void fitView(FIT);
+    void fitView(fitNow());
   };
 
   return (

@@ -4,7 +4,7 @@ import type { Position } from '../../schemas/generated/types.ts';
 import { useWorkspace } from '../stores/use-workspace.ts';
 import type { CanvasView, Element } from '../stores/view.ts';
 import type { Workspace } from '../stores/workspace.ts';
-import { FIT, motion } from './fit.ts';
+import { coveredWidth, fitNow, motion } from './fit.ts';
 import { flowIdOf } from './groups/flow-id.ts';
 import { boxRects } from './select/box-rects.ts';
 import { boundsOf, centreOf, type Rect } from './select/rect.ts';
@@ -65,16 +65,19 @@ export function useCanvasView(frame: RefObject<HTMLElement | null>): void {
       const seen = element.getBoundingClientRect();
       const from = flow.flowToScreenPosition(rect);
       const to = flow.flowToScreenPosition({ x: rect.x + rect.width, y: rect.y + rect.height });
-      return from.x >= seen.left && from.y >= seen.top && to.x <= seen.right && to.y <= seen.bottom - MARGIN;
+      return (
+        from.x >= seen.left && from.y >= seen.top && to.x <= seen.right - coveredWidth() && to.y <= seen.bottom - MARGIN
+      );
     };
     const bringIntoView = (target: Element) => {
       const rect = rectOf(workspace, target);
       if (!rect || isInView(rect)) return;
       const centre = centreOf(rect);
-      void flow.setCenter(centre.x, centre.y, { zoom: flow.getZoom(), duration: motion(120) });
+      const zoom = flow.getZoom();
+      void flow.setCenter(centre.x + coveredWidth() / 2 / zoom, centre.y, { zoom, duration: motion(120) });
     };
     const view: CanvasView = {
-      fit: (nodes) => void flow.fitView({ ...FIT, nodes: nodes?.map((id) => ({ id })), duration: motion(180) }),
+      fit: (nodes) => void flow.fitView({ ...fitNow(), nodes: nodes?.map((id) => ({ id })), duration: motion(180) }),
       zoomBy: (direction) => void (direction === 'in' ? flow.zoomIn : flow.zoomOut)({ duration: motion(140) }),
       zoomToFull: () => void flow.zoomTo(1, { duration: motion(140) }),
       aim: () => flow.screenToFlowPosition(pointer ?? middle()),

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
-import { FIT, motion } from './fit.ts';
+import { fitNow, motion } from './fit.ts';
 import type { BoxNode } from './flow-elements.ts';
 
 /** When the canvas changes its size (the drawer opens, a panel folds), what was in view as a whole stays so. */
@@ -21,7 +21,7 @@ export function useKeepFitted(frame: RefObject<HTMLElement | null>): void {
     const observer = new ResizeObserver(() => {
       const seen = before;
       before = element.getBoundingClientRect();
-      if (seen && getNodes().length > 0 && sawEverything(seen)) void fitView({ ...FIT, duration: motion(160) });
+      if (seen && getNodes().length > 0 && sawEverything(seen)) void fitView({ ...fitNow(), duration: motion(160) });
     });
     observer.observe(element);
     return () => observer.disconnect();

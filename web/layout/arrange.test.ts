@@ -55,6 +55,51 @@ describe('auto-layout', () => {
     expect(new Set([a, b, c]).size).toBe(3);
   });
 
+  it('lays many boxes in few layers out for a window, not as a column', async () => {
+    const trees = Array.from({ length: 12 }, (_, at) => at);
+    const boxes = ['hub', ...trees.flatMap((at) => [`queue${at}`, `left${at}`, `right${at}`])].map(box);
+    const lines = trees.flatMap((at) => [
+      line('hub', `queue${at}`),
+      line(`queue${at}`, `left${at}`),
+      line(`queue${at}`, `right${at}`),
+    ]);
+    const rects = await rectsOf({ boxes, groups: [], lines, frame });
+    const { width, height } = around([...rects.values()]);
+    expect(width / height).toBeGreaterThan(0.8);
+    expect(width / height).toBeLessThan(3.2);
+    for (const [a, b] of pairs([...rects.values()])) expect(overlaps(a, b)).toBe(false);
+    for (const { x, y } of rects.values()) expect([x % 8, y % 8].map(Math.abs)).toEqual([0, 0]);
+    const x = (id: string) => rects.get(id)?.x ?? Number.NaN;
+    const together = trees.filter((at) => x(`left${at}`) === x(`right${at}`) && x(`queue${at}`) < x(`left${at}`));
+    expect(together.length).toBeGreaterThan(8);
+  });
+
+  it('lays a large graph out part by part, none over another and each beside those that it is joined to', async () => {
+    const parts = Array.from({ length: 30 }, (_, at) => at);
+    const of = (part: number) => ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}${part}`);
+    const lines = parts.flatMap((part) => [
+      ...of(part)
+        .slice(1)
+        .map((box, at) => line(of(part)[at] ?? '', box)),
+      line(`a${part}`, `e${part}`),
+      line(`b${part}`, `d${part}`),
+      line(`e${part}`, `a${(part + 1) % parts.length}`),
+    ]);
+    const boxes = parts.flatMap(of).map(box);
+    const rects = await rectsOf({ boxes: [...boxes, box('alone')], groups: [], lines, frame });
+    expect(rects.size).toBe(151);
+    for (const [a, b] of pairs([...rects.values()])) expect(overlaps(a, b)).toBe(false);
+    for (const { x, y } of rects.values()) expect([x % 8, y % 8].map(Math.abs)).toEqual([0, 0]);
+    const areas = parts.map((part) => around(of(part).flatMap((id) => rects.get(id) ?? [])));
+    const { width, height } = around([...rects.values()]);
+    for (const area of areas) expect(Math.hypot(area.width, area.height) / Math.hypot(width, height)).toBeLessThan(0.4);
+    expect(width / height).toBeGreaterThan(0.8);
+    expect(width / height).toBeLessThan(3.2);
+    const apart = (one = areas[0], other = areas[1]) =>
+      Math.hypot((one?.x ?? 0) - (other?.x ?? 0), (one?.y ?? 0) - (other?.y ?? 0)) / Math.hypot(width, height);
+    for (const [at, area] of areas.entries()) if (at > 0) expect(apart(areas[at - 1], area)).toBeLessThan(0.5);
+  });
+
   it('keeps the boxes of a group together, and everything else out of its frame', async () => {
     const [first, second] = [names.slice(0, 6), names.slice(6, 10)];
     const rects = await rectsOf({

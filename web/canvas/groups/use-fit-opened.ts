@@ -1,7 +1,7 @@
 import { useReactFlow, type Viewport } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useSession } from '../../stores/use-workspace.ts';
-import { FIT } from '../fit.ts';
+import { fitNow } from '../fit.ts';
 
 /** A group that is entered fills the view; leaving it comes back to where one was. */
 export function useFitOpened(): void {
@@ -15,7 +15,7 @@ export function useFitOpened(): void {
       return;
     }
     before.current ??= getViewport();
-    const frame = requestAnimationFrame(() => void fitView(FIT));
+    const frame = requestAnimationFrame(() => void fitView(fitNow()));
     return () => cancelAnimationFrame(frame);
   }, [openGroup, fitView, getViewport, setViewport]);
 }

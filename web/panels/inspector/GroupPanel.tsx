@@ -19,6 +19,9 @@ import { useDocument, useWorkspace } from '../../stores/use-workspace.ts';
 import { Quiet, Section } from '../../ui/Section.tsx';
 import { NodeName } from './NodeName.tsx';
 
+/** More would be a list that nobody reads, and slow to draw. */
+const MOST_ROWS = 100;
+
 /** One group: how it is called and coloured, what can be done with it, and its boxes. */
 export function GroupPanel({ id }: { id: string }) {
   const { session } = useWorkspace();
@@ -41,7 +44,7 @@ export function GroupPanel({ id }: { id: string }) {
           <ColorField id={id} value={group.color} />
         </Section>
         <Section title="Boxes" aside={boxes.length}>
-          {boxes.map((node) => (
+          {boxes.slice(0, MOST_ROWS).map((node) => (
             <button
               type="button"
               className="row-button"
@@ -52,6 +55,7 @@ export function GroupPanel({ id }: { id: string }) {
               <NodeName id={node} />
             </button>
           ))}
+          {boxes.length > MOST_ROWS && <Quiet>And {boxes.length - MOST_ROWS} more, inside the group.</Quiet>}
         </Section>
         <Section title="What can be done">
           <Quiet>
