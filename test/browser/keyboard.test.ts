@@ -117,6 +117,27 @@ it('comes to the canvas by one Tab, walks over boxes and lines, moves them as on
   expect(await page.evaluate(() => document.activeElement?.closest('.react-flow__node'))).toBeNull();
 });
 
+it('stands on the nearest box when what it stood on is deleted or taken back', async () => {
+  const scope = await plumbline.environment('standing', connected());
+  const { page } = await plumbline.page(scope);
+  await gestures.untilDrawn(page);
+  await tabTo(page, async () => (await stoodOn(page)) !== null);
+  await page.keyboard.press('ArrowRight');
+  await standsOn(page, 'jobs');
+  await page.keyboard.press('Delete');
+  await gestures.box(page, 'jobs').waitFor({ state: 'detached' });
+  await standsOn(page, 'worker');
+  expect(await page.locator('.box[data-selected="true"]').count()).toBe(0);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => stoodOn(page)).toMatch(/^(events|reports)$/);
+  await addModule(page, 'queue', 'queue');
+  await page.keyboard.press('Control+z');
+  await gestures.box(page, 'queue').waitFor({ state: 'detached' });
+  await expect.poll(() => stoodOn(page)).toMatch(/^(events|worker|reports)$/);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('.top, .palette') ?? null)).toBeNull();
+});
+
 it('walks over groups and notes too: expands, enters, renames, moves, writes and deletes them', async () => {
   const drawn = connected();
   const layout: Layout = {

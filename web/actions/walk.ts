@@ -27,7 +27,7 @@ export function currentElement({ session, document }: Workspace): Element | unde
 }
 
 /** Where it is not drawn, the collapsed group that a box is in stands for it. */
-function drawn(workspace: Workspace, element: Element): Element {
+export function drawn(workspace: Workspace, element: Element): Element {
   if (element.kind !== 'box' || boxRects(workspace).has(element.id)) return element;
   const group = workspace.document.content().members[element.id];
   return group !== undefined && standingRects(workspace).has(flowIdOf({ kind: 'group', id: group }))

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import type { Position } from '../../schemas/generated/types.ts';
+import { keepStanding } from '../actions/keep-standing.ts';
 import { useWorkspace } from '../stores/use-workspace.ts';
 import type { CanvasView, Element } from '../stores/view.ts';
 import type { Workspace } from '../stores/workspace.ts';
@@ -95,7 +96,9 @@ export function useCanvasView(frame: RefObject<HTMLElement | null>): void {
       },
     };
     session.setState({ view });
+    const stopStanding = keepStanding(workspace);
     return () => {
+      stopStanding();
       element.removeEventListener('pointermove', follow);
       element.removeEventListener('pointerleave', leave);
       session.setState({ view: undefined, focused: undefined, guides: [], menu: undefined });
