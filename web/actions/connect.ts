@@ -8,7 +8,8 @@ import * as edits from '../stores/edits.ts';
 import { type Connecting, type LineEnd, rememberModule, select } from '../stores/session.ts';
 import type { Library, Workspace } from '../stores/workspace.ts';
 import type { Action } from './action.ts';
-import { freePosition, newNode } from './edit.ts';
+import { newNode } from './edit.ts';
+import { freePosition } from './free-position.ts';
 import { currentElement } from './walk.ts';
 
 export const portKey = ({ node, port }: PortRef) => `${node}/${port}`;

@@ -1,11 +1,11 @@
 import type { Connection, GraphNode, ModuleManifest, Position } from '../../schemas/generated/types.ts';
 import type { DocumentContent } from '../../schemas/rules/content.ts';
 import { withoutParam } from '../../schemas/rules/resolve-params.ts';
-import { BOX_WIDTH } from '../canvas/geometry.ts';
 import * as edits from '../stores/edits.ts';
 import { countSelected, rememberModule, select } from '../stores/session.ts';
 import type { Workspace } from '../stores/workspace.ts';
 import type { Action } from './action.ts';
+import { freePosition } from './free-position.ts';
 
 export const deleteSelection: Action = {
   id: 'delete',
@@ -58,20 +58,6 @@ export const selectNothing: Action = {
   isEnabled: deleteSelection.isEnabled,
   perform: ({ session }) => select(session, {}),
 };
-
-const GRID = 8;
-const snap = (value: number) => Math.round(value / GRID) * GRID;
-
-/** Moves down and right until no box stands within reach. */
-export function freePosition(positions: Readonly<Record<string, Position>>, wish: Position): Position {
-  let place = { x: snap(wish.x), y: snap(wish.y) };
-  const isTaken = () =>
-    Object.values(positions).some(
-      (other) => Math.abs(other.x - place.x) < BOX_WIDTH / 2 && Math.abs(other.y - place.y) < 64,
-    );
-  while (isTaken()) place = { x: place.x + 24, y: place.y + 40 };
-  return place;
-}
 
 /** The preset that is made for this class of environment, else the first. */
 function presetFor(workspace: Workspace, moduleId: string): string | undefined {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { ACTION_GROUPS } from './action.ts';
-import { freePosition } from './edit.ts';
 import { ACTIONS } from './registry.ts';
 import { type KeyPress, matchesShortcut, shortcutText } from './shortcut.ts';
 
@@ -83,15 +82,5 @@ describe('shortcuts', () => {
     expect(shortcutText('mod+shift+z mod+y', true)).toBe('⇧⌘Z');
     expect(shortcutText('delete backspace', true)).toBe('⌫');
     expect(shortcutText('shift+arrowleft', false)).toBe('Shift+←');
-  });
-});
-
-describe('placing a module', () => {
-  it('never puts a box onto another one', () => {
-    const positions = { a: { x: 0, y: 0 }, b: { x: 24, y: 40 } };
-    const place = freePosition(positions, { x: 3, y: -2 });
-    for (const other of Object.values(positions)) {
-      expect(Math.abs(other.x - place.x) >= 100 || Math.abs(other.y - place.y) >= 64).toBe(true);
-    }
   });
 });

@@ -1,7 +1,7 @@
 import type { Graph, Operation, Position } from '../../schemas/generated/types.ts';
 import { copyRecords, type DocumentContent } from '../../schemas/rules/content.ts';
 import { applyOperations, diffOperations } from '../../schemas/rules/operations.ts';
-import { freePosition } from '../actions/edit.ts';
+import { freePosition } from '../actions/free-position.ts';
 import { placeMissing } from '../canvas/auto-place.ts';
 import { canonicalContent } from './canonical-entries.ts';
 import { renamedBoxes } from './renamed-boxes.ts';
