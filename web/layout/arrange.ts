@@ -90,17 +90,14 @@ async function layOut(boxes: readonly LayoutBox[], lines: readonly LayoutLine[],
     const [source, target] = [portId(from.node, 'out', from.port), portId(to.node, 'in', to.port)];
     return ports.has(source) && ports.has(target) ? [{ id, sources: [source], targets: [target] }] : [];
   });
-  const done = await run({
-    id: 'root',
-    layoutOptions: OPTIONS,
-    children,
-    edges,
-  });
+  const done = await run({ id: 'root', layoutOptions: OPTIONS, children, edges });
   const places = (done.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x: snap(x), y: snap(y) }] as const);
   return besideEachOther(Object.fromEntries(places), boxes);
 }
 
 const ASPECT = 1.6;
+/** As often as it is wide: a column that is only tall is read as it is. */
+const TOO_TALL = 3;
 const BAND_GAP = 160;
 
 /**
@@ -113,8 +110,8 @@ function besideEachOther(places: Places, boxes: readonly LayoutBox[]): Places {
   const top = Math.min(...rects.map(({ y }) => y));
   const width = Math.max(...rects.map((rect) => rect.x + rect.width)) - left + BAND_GAP;
   const height = Math.max(...rects.map((rect) => rect.y + rect.height)) - top;
+  if (rects.length === 0 || height < TOO_TALL * width) return places;
   const count = Math.round(Math.sqrt((ASPECT * height) / width));
-  if (rects.length === 0 || count < 2) return places;
   const bandOf = ({ y, height: own }: (typeof rects)[number]) =>
     Math.min(count - 1, Math.floor(((y + own / 2 - top) / height) * count));
   const tops = new Map<number, number>();
