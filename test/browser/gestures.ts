@@ -276,6 +276,20 @@ export async function readText(page: Page): Promise<string> {
 /** Waits until the graph is painted from afar. */
 export async function untilPainted(page: Page): Promise<void> {
   await page.locator('.canvas[data-level="far"] .far-canvas[data-drawn]').waitFor({ state: 'attached' });
+  await untilStill(page);
+}
+
+/** The view is fitted after the first frame: until it stands, a place in the window is another one in the next. */
+async function untilStill(page: Page): Promise<void> {
+  await page.locator('.canvas').evaluate(async (canvas) => {
+    const view = () => canvas.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform;
+    for (let still = 0, before = view(); still < 4; ) {
+      await new Promise(requestAnimationFrame);
+      const now = view();
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  });
 }
 
 /** Where the title of a box is in the window while it is painted: it has no element that could be asked. */
