@@ -1,6 +1,6 @@
 // The run panel: changes by danger, a long log, progress, what is the likely cause of a failure, messages read again.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { LogLine, Run, RunHead } from '../../schemas/generated/types.ts';
+import type { EnvironmentState, LogLine, Run, RunHead } from '../../schemas/generated/types.ts';
 import * as gestures from './gestures.ts';
 import { connected } from './graphs.ts';
 import { openPlumbline, type Plumbline, pathOf } from './plumbline.ts';
@@ -30,6 +30,37 @@ it('lists what a plan changes, deletions before changes before creations, each a
   expect(signs[0]).toBe('−');
   await changes.locator('.change-row', { hasText: 'jobs' }).click();
   await gestures.inspector(page).locator('.resource', { hasText: 'aws_sqs_queue.queue' }).waitFor();
+});
+
+it('reviews the worst changes of a large plan first, and all of them for those who ask', async () => {
+  const scope = await plumbline.environment('reviewed', connected());
+  const { id } = await plumbline.call<Run>('POST', `${pathOf(scope)}/runs`, { kind: 'plan' });
+  const status = async () => (await plumbline.call<Run>('GET', `runs/${id}`)).status;
+  await expect.poll(status, { timeout: 60_000 }).not.toBe('planning');
+  const { page } = await plumbline.page();
+  await page.route('**/environments/dev/state', async (route) => {
+    const answer = await route.fetch();
+    const state = (await answer.json()) as EnvironmentState;
+    const [step] = state.run?.steps ?? [];
+    if (!state.run || !step) return route.fulfill({ response: answer });
+    const steps = Array.from({ length: 160 }, (_, at) => ({
+      ...step,
+      id: `${step.id}-${at}`,
+      node: `n${at}`,
+      name: `n${at}`,
+    }));
+    return route.fulfill({ response: answer, json: { ...state, run: { ...state.run, steps } } });
+  });
+  await page.goto(`${plumbline.address}/#/${scope}`);
+  await gestures.untilDrawn(page);
+  await gestures.openReview(page);
+  const review = gestures.review(page);
+  await expect.poll(() => review.locator('.review-step').count()).toBe(150);
+  expect(await review.locator('.resource').count()).toBe(0);
+  await review.locator('.review-step').first().locator('summary').click();
+  await review.locator('.resource').first().waitFor();
+  await review.getByRole('button', { name: 'Show the other 10 boxes' }).click();
+  await expect.poll(() => review.locator('.review-step').count()).toBe(160);
 });
 
 it('shows ten thousand lines of log, finds one of them, and draws only what is seen', async () => {

@@ -27,13 +27,19 @@ export function ReviewDialog() {
 
 const nameNeeds = (run: Run) => run.needs.filter((need) => need.kind === 'name');
 
+/** The worst come first: of a thousand boxes the rest is drawn for those who ask for it. */
+const MOST_ROWS = 150;
+
 /** All changes, worst first; where data would be lost, the name is typed before Apply opens. */
 function Review({ run }: { run: Run }) {
   const workspace = useWorkspace();
   const stepsById = useRun((state) => state.steps);
   const [typed, setTyped] = useState<Record<string, string>>({});
+  const [isWhole, setWhole] = useState(false);
   const steps = inDangerOrder(Object.values(stepsById), run);
   const needs = nameNeeds(run);
+  const needOf = (step: Step) => needs.find((need) => need.node === step.node);
+  const shown = isWhole ? steps : steps.filter((step, at) => at < MOST_ROWS || needOf(step));
   const isConfirmed = needs.every((need) => typed[need.node]?.trim() === need.name);
   const isDestroy = run.kind === 'destroy';
   const total = totalOf(run.totals);
@@ -66,16 +72,21 @@ function Review({ run }: { run: Run }) {
         </span>
       </p>
       <div className="review-steps">
-        {steps.map((step) => (
+        {shown.map((step) => (
           <ReviewStep
             key={step.id}
             step={step}
             run={run}
-            need={needs.find((need) => need.node === step.node)}
+            need={needOf(step)}
             typed={typed[step.node] ?? ''}
             onType={(text) => setTyped((before) => ({ ...before, [step.node]: text }))}
           />
         ))}
+        {shown.length < steps.length && (
+          <button type="button" className="button" onClick={() => setWhole(true)}>
+            Show the other {plural(steps.length - shown.length, 'box', 'boxes')}
+          </button>
+        )}
       </div>
       <footer className="dialog-foot">
         {!isConfirmed && <span className="quiet">Type {plural(needs.length, 'name')} to go on.</span>}
@@ -104,11 +115,10 @@ interface StepProps {
 
 function ReviewStep({ step, run, need, typed, onType }: StepProps) {
   const badge = badgeOf(run, step);
+  const { delete: gone, replace, change } = step.totals;
+  const [isOpen, setOpen] = useState(need !== undefined || gone + replace + change > 0);
   return (
-    <details
-      className="review-step"
-      open={need !== undefined || step.totals.delete + step.totals.replace + step.totals.change > 0}
-    >
+    <details className="review-step" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span className="sign" data-action={badge?.action}>
           {badge?.sign}
@@ -129,7 +139,7 @@ function ReviewStep({ step, run, need, typed, onType }: StepProps) {
           />
         </Notice>
       )}
-      <ResourceChanges changes={step.changes} />
+      {isOpen && <ResourceChanges changes={step.changes} />}
     </details>
   );
 }
