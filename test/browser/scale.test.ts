@@ -56,10 +56,9 @@ it('selects the box that is clicked, and nothing on a click beside it', async ()
   await title().getByText('dev').waitFor();
 });
 
-it('moves the boxes that a lasso holds together, in one step of the history', async () => {
-  await open('dragged');
+/** Draws a lasso around the ten boxes of a district. */
+async function lassoDistrict(): Promise<void> {
   const drawn = districts(300);
-  const before = drawn.layout.nodes;
   const first = await gestures.farPlace(page, drawn, 'orders-7');
   const last = await gestures.farPlace(page, drawn, 'notify-7');
   await page.mouse.move(first.x - 20, first.y - 16);
@@ -69,6 +68,13 @@ it('moves the boxes that a lasso holds together, in one step of the history', as
   await title()
     .getByText(/^10 boxes/)
     .waitFor();
+}
+
+it('moves the boxes that a lasso holds together, in one step of the history', async () => {
+  await open('dragged');
+  const drawn = districts(300);
+  const before = drawn.layout.nodes;
+  await lassoDistrict();
   const grip = await gestures.farPlace(page, drawn, 'billing-7');
   await page.mouse.move(grip.x, grip.y);
   await page.mouse.down();
@@ -86,14 +92,7 @@ it('moves the boxes that a lasso holds together, in one step of the history', as
 
 it('names a group that is made from afar, where a title is too small to be written', async () => {
   await open('named');
-  const drawn = districts(300);
-  const first = await gestures.farPlace(page, drawn, 'orders-7');
-  const last = await gestures.farPlace(page, drawn, 'notify-7');
-  await page.mouse.move(first.x - 20, first.y - 16);
-  await page.mouse.down();
-  await page.mouse.move(last.x + 16, last.y + 20, { steps: 6 });
-  await page.mouse.up();
-  await title().getByText('10 boxes').waitFor();
+  await lassoDistrict();
   await page.keyboard.press('Control+g');
   await gestures.inspector(page).getByLabel('Title').and(page.locator(':focus')).waitFor();
   await page.keyboard.type('Middle');

@@ -3,7 +3,7 @@ import { BOX_WIDTH } from '../canvas/geometry.ts';
 
 const GRID = 8;
 const STEP = 3 * GRID;
-/** From corner to corner, boxes that are no farther apart than this lie on one another or touch: a box is seldom taller. */
+/** From corner to corner. The places say nothing of heights: a box of six rows and more is taller, and its foot may be touched. */
 const APART = { x: BOX_WIDTH + STEP, y: 176 };
 const MOST_RINGS = 80;
 

@@ -23,8 +23,8 @@ function nearestBox({ nodes, positions }: DocumentContent, to: Position): string
 }
 
 /**
- * Where what the keyboard stands on goes (deleted, taken back, taken away by somebody else), it stands on the nearest box then, and on
- * the empty canvas where there is none: never on nothing, from where Tab would begin with the page. Returns how to stop.
+ * Where what the keyboard stands on goes (deleted, taken back, taken away by somebody else), it stands on the nearest box then, as long as
+ * there is one: on nothing, Tab would begin with the page. Returns how to stop.
  */
 export function keepStanding(workspace: Workspace): () => void {
   const { document, session } = workspace;
