@@ -88,6 +88,28 @@ it("shows the other's pointer, selection and edits at once", async () => {
   expect(await ben.page.getByRole('button', { name: /^Undo/ }).first().isEnabled()).toBe(false);
 });
 
+it('leaves a name that the other gave while its field stood open here and nothing was typed', async () => {
+  const { scope, ada, ben } = await openTwo('naming');
+  await gestures.box(ada.page, 'jobs').focus();
+  await ada.page.keyboard.press('F2');
+  const title = ada.page.getByRole('textbox', { name: /^Name of / });
+  await title.waitFor();
+  await gestures.selectBox(ben.page, 'jobs');
+  await gestures.rename(ben.page, 'orders-in');
+  await expect.poll(async () => (await contentOf(ada.page)).nodes.jobs?.name, atOnce).toBe('orders-in');
+  await ada.page.keyboard.press('Enter');
+  await title.waitFor({ state: 'detached' });
+  // The field of the inspector shows the other's name too, and going through it writes nothing.
+  await ada.page.keyboard.press('Enter');
+  const field = gestures.inspector(ada.page).getByLabel('Name', { exact: true });
+  expect(await field.inputValue()).toBe('orders-in');
+  await gestures.rename(ben.page, 'orders-out');
+  await expect.poll(() => field.inputValue(), atOnce).toBe('orders-out');
+  await ada.page.keyboard.press('Tab');
+  for (const { page } of [ada, ben]) await gestures.untilSaved(page);
+  expect((await plumbline.graph(scope)).nodes.find(({ id }) => id === 'jobs')?.name).toBe('orders-out');
+});
+
 it('shows both versions of a value that both set, and makes the chosen one stand for both', async () => {
   const { scope, ada, ben } = await openTwo('colliding');
   for (const { page } of [ada, ben]) {

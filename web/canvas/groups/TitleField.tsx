@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 
 interface Props {
   value: string;
@@ -6,13 +6,14 @@ interface Props {
   onDone(value: string | undefined): void;
 }
 
-/** A name that is edited in its place: Enter and leaving it keep what was typed, Escape does not. */
+/** A name that is edited in its place: Enter and leaving it keep what was typed, Escape does not; `onDone` is given nothing where nothing is to be kept. */
 export function TitleField({ value, label, onDone }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
+  const [before] = useState(value);
   useLayoutEffect(() => field.current?.select(), []);
   const finish = (kept: string | undefined) => {
-    if (!isDone.current) onDone(kept);
+    if (!isDone.current) onDone(kept === before ? undefined : kept);
     isDone.current = true;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -27,7 +28,7 @@ export function TitleField({ value, label, onDone }: Props) {
       className="title-field nodrag nopan"
       aria-label={label}
       maxLength={60}
-      defaultValue={value}
+      defaultValue={before}
       onKeyDown={onKeyDown}
       onBlur={(event) => finish(event.currentTarget.value)}
     />

@@ -49,6 +49,7 @@ function Field({ id, name }: { id: string; name: string }) {
   const workspace = useWorkspace();
   const field = useRef<HTMLInputElement>(null);
   const isOver = useRef(false);
+  const [before] = useState(name);
   const rect = boxRects(workspace).get(id);
   useEffect(() => {
     // The box may still be on its way into view; the canvas does not scroll.
@@ -61,7 +62,9 @@ function Field({ id, name }: { id: string; name: string }) {
     // Taking the field away blurs it.
     if (isOver.current) return;
     isOver.current = true;
-    if (isKept) renameNode(workspace, id, field.current?.value ?? name);
+    const typed = field.current?.value ?? before;
+    // Where nothing was typed, a name that somebody else gave in the meantime stands.
+    if (isKept && typed !== before) renameNode(workspace, id, typed);
     workspace.session.setState({ editing: undefined });
     if (isByKey) workspace.session.getState().view?.focus({ kind: 'box', id });
   };
@@ -74,8 +77,8 @@ function Field({ id, name }: { id: string; name: string }) {
     <input
       ref={field}
       className="rename-field nodrag nopan nowheel"
-      aria-label={`Name of ${name}`}
-      defaultValue={name}
+      aria-label={`Name of ${before}`}
+      defaultValue={before}
       maxLength={60}
       style={{ left: rect.x + 42, top: rect.y + 7, width: rect.width - 50 }}
       onBlur={() => end(true, false)}

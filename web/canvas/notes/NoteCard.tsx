@@ -22,7 +22,7 @@ export const NoteCard = memo(function NoteCard({ id: flow, data, selected }: Nod
   const [size, setSize] = useState<{ width: number; height: number }>();
   const keep = (text: string | undefined) => {
     session.setState({ editing: undefined });
-    if (text !== undefined && text !== note.text) setNote(workspace, id, { text }, 'write note');
+    if (text !== undefined) setNote(workspace, id, { text }, 'write note');
   };
   const shown = size ?? note;
 
@@ -85,9 +85,10 @@ export const NoteCard = memo(function NoteCard({ id: flow, data, selected }: Nod
 function NoteField({ text, onDone }: { text: string; onDone(text: string | undefined): void }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const isDone = useRef(false);
+  const [before] = useState(text);
   useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
   const finish = (kept: string | undefined) => {
-    if (!isDone.current) onDone(kept);
+    if (!isDone.current) onDone(kept === before ? undefined : kept);
     isDone.current = true;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -102,7 +103,7 @@ function NoteField({ text, onDone }: { text: string; onDone(text: string | undef
       className="note-field nodrag nopan nowheel"
       aria-label="Text of the note, Markdown"
       maxLength={4000}
-      defaultValue={text}
+      defaultValue={before}
       onKeyDown={onKeyDown}
       onBlur={(event) => finish(event.currentTarget.value)}
     />

@@ -1,6 +1,4 @@
-import { TextInput } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Group } from '../../../schemas/generated/types.ts';
 import type { Action } from '../../actions/action.ts';
@@ -18,13 +16,15 @@ import { COLORS } from '../../canvas/groups/ColorItems.tsx';
 import { useDocument, useWorkspace } from '../../stores/use-workspace.ts';
 import { Quiet, Section } from '../../ui/Section.tsx';
 import { NodeName } from './NodeName.tsx';
+import { TextRow } from './TextRow.tsx';
 
 /** More would be a list that nobody reads, and slow to draw. */
 const MOST_ROWS = 100;
 
 /** One group: how it is called and coloured, what can be done with it, and its boxes. */
 export function GroupPanel({ id }: { id: string }) {
-  const { session } = useWorkspace();
+  const workspace = useWorkspace();
+  const { session } = workspace;
   const group = useDocument((state) => state.groups[id]);
   const boxes = useDocument(
     useShallow(({ members, nodes }) => Object.keys(members).filter((node) => members[node] === id && node in nodes)),
@@ -40,7 +40,12 @@ export function GroupPanel({ id }: { id: string }) {
       </header>
       <div className="inspector-body">
         <Section title="Group">
-          <NameField key={group.title} id={id} title={group.title} />
+          <TextRow
+            label="Title"
+            value={group.title}
+            lacking="A group needs a title."
+            onKeep={(title) => renameGroup(workspace, id, title)}
+          />
           <ColorField id={id} value={group.color} />
         </Section>
         <Section title="Boxes" aside={boxes.length}>
@@ -71,23 +76,6 @@ export function GroupPanel({ id }: { id: string }) {
         </Section>
       </div>
     </>
-  );
-}
-
-function NameField({ id, title }: { id: string; title: string }) {
-  const workspace = useWorkspace();
-  const [text, setText] = useState(title);
-  const commit = () => renameGroup(workspace, id, text);
-  return (
-    <TextInput
-      label="Title"
-      value={text}
-      maxLength={60}
-      error={text.trim() === '' ? 'A group needs a title.' : undefined}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
-    />
   );
 }
 

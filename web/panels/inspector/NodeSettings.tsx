@@ -1,12 +1,12 @@
-import { Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Select } from '@mantine/core';
 import type { GraphNode } from '../../../schemas/generated/types.ts';
 import { renameNode, setPreset } from '../../actions/edit.ts';
-import { useWorkspace } from '../../stores/use-workspace.ts';
+import { useDocument, useWorkspace } from '../../stores/use-workspace.ts';
 import { Quiet, Section } from '../../ui/Section.tsx';
 import { NodeVersion, newerVersions } from './NodeVersion.tsx';
 import { ParamsForm } from './ParamsForm.tsx';
 import { PresetDifferences } from './PresetDifferences.tsx';
+import { TextRow } from './TextRow.tsx';
 
 export function NodeSettings({ node }: { node: GraphNode }) {
   const workspace = useWorkspace();
@@ -19,7 +19,7 @@ export function NodeSettings({ node }: { node: GraphNode }) {
     <>
       <Section title={detail.manifest.title} aside={`${manifest.id} ${manifest.version}`}>
         <Quiet>{manifest.summary}</Quiet>
-        <NameField key={node.name} node={node} />
+        <NameField id={node.id} />
         <Select
           size="xs"
           label="Preset"
@@ -40,20 +40,17 @@ export function NodeSettings({ node }: { node: GraphNode }) {
   );
 }
 
-function NameField({ node }: { node: GraphNode }) {
+/** The name as it stands now: the panel around it is a frame behind. */
+function NameField({ id }: { id: string }) {
   const workspace = useWorkspace();
-  const [text, setText] = useState(node.name);
-  const commit = () => renameNode(workspace, node.id, text);
+  const name = useDocument((state) => state.nodes[id]?.name ?? id);
   return (
-    <TextInput
+    <TextRow
       label="Name"
-      description={text !== node.id ? `Deployed under its id, ${node.id}, which never changes.` : undefined}
-      value={text}
-      maxLength={60}
-      error={text.trim() === '' ? 'A box needs a name.' : undefined}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
+      value={name}
+      lacking="A box needs a name."
+      describe={(text) => (text !== id ? `Deployed under its id, ${id}, which never changes.` : undefined)}
+      onKeep={(text) => renameNode(workspace, id, text)}
     />
   );
 }

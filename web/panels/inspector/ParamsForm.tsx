@@ -4,11 +4,11 @@ import { useMemo } from 'react';
 import type { GraphNode, ModuleManifest } from '../../../schemas/generated/types.ts';
 import { resolveParams } from '../../../schemas/rules/resolve-params.ts';
 import { setParams } from '../../actions/edit.ts';
-import { createMergePatch } from '../../stores/merge-patch.ts';
 import { useRun, useWorkspace } from '../../stores/use-workspace.ts';
 import { FormSchemaOf, type LoadedFormProps } from './FormSchemaOf.tsx';
 import { ParamField } from './ParamField.tsx';
 import { paramsUi, toFormData, withPlaceholders } from './params-ui.ts';
+import { settingOf, withWritten } from './shared-params.ts';
 import { useParamLocks } from './use-param-locks.ts';
 
 interface Props {
@@ -30,8 +30,8 @@ const TEMPLATES = { FieldTemplate: ParamField };
 function LoadedForm({ node, manifest, form }: Props & LoadedFormProps) {
   const workspace = useWorkspace();
   const isLive = useRun((state) => state.runtime[node.id] !== undefined);
-  const resolved = resolveParams(manifest, node);
-  const { data, sealed } = toFormData(resolved.params);
+  const { data, sealed } = toFormData(resolveParams(manifest, node).params);
+  const prefix = `param-${node.id}`;
   const sealedKey = sealed.join();
   const { context, locked } = useParamLocks(manifest, isLive);
   const ui = useMemo(() => {
@@ -39,12 +39,10 @@ function LoadedForm({ node, manifest, form }: Props & LoadedFormProps) {
     return withPlaceholders(paramsUi(manifest, locked), names, 'Stored and sealed. Type to replace it.');
   }, [manifest, locked, sealedKey]);
 
-  const write = (wanted: Record<string, unknown>) => {
-    const base = resolveParams(manifest, { preset: node.preset }).params;
-    const kept = Object.fromEntries(
-      sealed.filter((name) => !wanted[name]).map((name) => [name, resolved.params[name]]),
-    );
-    setParams(workspace, node.id, createMergePatch(base, { ...wanted, ...kept }));
+  const write = (wanted: Record<string, unknown>, fieldId: string) => {
+    const now = workspace.document.content().nodes[node.id];
+    const name = settingOf(manifest, fieldId, prefix);
+    if (now) setParams(workspace, node.id, withWritten(manifest, now, { shown: data, wanted, name }));
   };
   // A sealed secret is not in the form's data; the server judges it.
   const dropSealed = (errors: RJSFValidationError[]) =>
@@ -59,14 +57,14 @@ function LoadedForm({ node, manifest, form }: Props & LoadedFormProps) {
       formContext={context}
       templates={TEMPLATES}
       validator={form.validator}
-      idPrefix={`param-${node.id}`}
+      idPrefix={prefix}
       liveValidate="onChange"
       showErrorList={false}
       noHtml5Validate
       tagName="div"
       transformErrors={dropSealed}
       onBlur={() => workspace.document.endGesture()}
-      onChange={(event, fieldId) => fieldId && write(event.formData as Record<string, unknown>)}
+      onChange={(event, fieldId) => fieldId && write(event.formData as Record<string, unknown>, fieldId)}
     />
   );
 }

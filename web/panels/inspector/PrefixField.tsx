@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import type { Connection } from '../../../schemas/generated/types.ts';
 import { envPrefixOf } from '../../../schemas/rules/resolve-env-variables.ts';
 import { setConnection } from '../../actions/edit.ts';
 import { isLineLive } from '../../stores/run-view.ts';
 import { useDocument, useRun, useWorkspace } from '../../stores/use-workspace.ts';
+import { useDraft } from '../../ui/use-draft.ts';
 import { prefixProblem, variablesOf } from './prefix-problem.ts';
 
 /** What the names of a line's variables begin with; says beforehand what a change means for the workload. */
@@ -12,14 +12,16 @@ export function PrefixField({ line }: { line: Connection }) {
   const workspace = useWorkspace();
   const { catalog } = workspace.library;
   const current = line.envPrefix ?? envPrefixOf(line.from.node);
-  const [text, setText] = useState(current);
+  const problemOf = (prefix: string) => prefixProblem(catalog, workspace.document.content(), line, prefix);
+  const { text, type, keep, drop } = useDraft(current, (prefix) => {
+    if (problemOf(prefix)) return false;
+    if (prefix !== current) setConnection(workspace, line.id, { envPrefix: prefix }, 'change prefix');
+    return true;
+  });
   const consumer = useDocument((state) => state.nodes[line.to.node]?.name);
   const isLive = useRun((state) => isLineLive(line, state.runtime[line.to.node]));
-  const problem = prefixProblem(catalog, workspace.document.content(), line, text);
+  const problem = problemOf(text);
   const isChanged = text !== current;
-  const commit = () => {
-    if (!problem && isChanged) setConnection(workspace, line.id, { envPrefix: text }, 'change prefix');
-  };
   const first = (prefix: string) => variablesOf(catalog, workspace.document.content(), line, prefix)[0];
   return (
     <>
@@ -28,11 +30,11 @@ export function PrefixField({ line }: { line: Connection }) {
         label="Prefix"
         value={text}
         error={problem}
-        onChange={(event) => setText(event.currentTarget.value.toUpperCase())}
-        onBlur={commit}
+        onChange={(event) => type(event.currentTarget.value.toUpperCase())}
+        onBlur={keep}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
-          if (event.key === 'Escape') setText(current);
+          if (event.key === 'Enter') keep();
+          if (event.key === 'Escape') drop();
         }}
       />
       {isChanged && !problem && (

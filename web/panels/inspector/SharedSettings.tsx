@@ -10,7 +10,7 @@ import { Quiet, Section } from '../../ui/Section.tsx';
 import { FormSchemaOf, type LoadedFormProps } from './FormSchemaOf.tsx';
 import { ParamField } from './ParamField.tsx';
 import { paramsUi, withPlaceholders } from './params-ui.ts';
-import { sharedParams, withShared } from './shared-params.ts';
+import { settingOf, sharedParams, withShared } from './shared-params.ts';
 import { useParamLocks } from './use-param-locks.ts';
 
 /** Preset and settings of several boxes at once, where all are of one module. */
@@ -62,9 +62,7 @@ function SharedForm({
     return withPlaceholders(paramsUi(manifest, locked), differingKey ? differingKey.split(',') : [], 'Several values');
   }, [manifest, locked, differingKey]);
   const write = (wanted: Record<string, unknown>, fieldId: string) => {
-    const name = Object.keys(wanted).find(
-      (key) => fieldId === `${PREFIX}_${key}` || fieldId.startsWith(`${PREFIX}_${key}_`),
-    );
+    const name = settingOf(manifest, fieldId, PREFIX);
     if (name === undefined) return;
     const each = Object.entries(withShared(manifest, nodes, name, wanted[name]));
     const patches = Object.fromEntries(each.map(([id, params]) => [id, { params }]));

@@ -1,4 +1,5 @@
 import type { GraphNode, ModuleManifest } from '../../../schemas/generated/types.ts';
+import { paramProperties } from '../../../schemas/rules/param-properties.ts';
 import { resolveParams } from '../../../schemas/rules/resolve-params.ts';
 import { createMergePatch, isSame } from '../../stores/merge-patch.ts';
 import { toFormData } from './params-ui.ts';
@@ -17,6 +18,39 @@ export function sharedParams(
     data: Object.fromEntries(names.filter(isShared).map((name) => [name, each[0]?.[name]])),
     differing: names.filter((name) => !isShared(name)),
   };
+}
+
+interface Written {
+  /** What the form was given. */
+  shown: Params;
+  /** What it says after a key. */
+  wanted: Params;
+  /** The setting that the key was for. */
+  name: string | undefined;
+}
+
+/**
+ * The own params of a box after a key in its form: what the form says where it was typed, and what the box says now everywhere else, which
+ * somebody else may have changed since the form was drawn. A sealed secret is not in a form and stays as long as its field is empty.
+ */
+export function withWritten(
+  manifest: ModuleManifest,
+  node: GraphNode,
+  { shown, wanted, name: written }: Written,
+): Params {
+  const now = resolveParams(manifest, node).params;
+  const { sealed } = toFormData(now);
+  const names = new Set([...Object.keys(shown), ...Object.keys(wanted)]);
+  const typed = [...names].filter((name) => name === written || !isSame(shown[name], wanted[name]));
+  const kept = typed.filter((name) => wanted[name] || !sealed.includes(name));
+  const next = { ...now, ...Object.fromEntries(kept.map((name) => [name, wanted[name]])) };
+  return createMergePatch(resolveParams(manifest, { preset: node.preset }).params, next);
+}
+
+/** The name of the setting that a field of a form belongs to; ids of its fields begin with the prefix. */
+export function settingOf(manifest: ModuleManifest, fieldId: string, prefix: string): string | undefined {
+  const names = Object.keys(paramProperties(manifest.params));
+  return names.find((name) => fieldId === `${prefix}_${name}` || fieldId.startsWith(`${prefix}_${name}_`));
 }
 
 /** The own params of each box after one setting was given to all of them; nothing else of theirs changes. */
