@@ -120,6 +120,8 @@ it('comes to the canvas by one Tab, walks over boxes and lines, moves them as on
 it('stands on the nearest box when what it stood on is deleted or taken back', async () => {
   const scope = await plumbline.environment('standing', connected());
   const { page } = await plumbline.page(scope);
+  const isBehindPalette = async () =>
+    expect(await page.evaluate(() => document.activeElement?.matches('body, .top *, .palette *'))).toBe(false);
   await gestures.untilDrawn(page);
   await tabTo(page, async () => (await stoodOn(page)) !== null);
   await page.keyboard.press('ArrowRight');
@@ -135,7 +137,14 @@ it('stands on the nearest box when what it stood on is deleted or taken back', a
   await gestures.box(page, 'queue').waitFor({ state: 'detached' });
   await expect.poll(() => stoodOn(page)).toMatch(/^(events|worker|reports)$/);
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.closest('.top, .palette') ?? null)).toBeNull();
+  await isBehindPalette();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.getByText('Nothing here yet').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('canvas');
+  await page.keyboard.press('Tab');
+  await isBehindPalette();
 });
 
 it('walks over groups and notes too: expands, enters, renames, moves, writes and deletes them', async () => {

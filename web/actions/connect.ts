@@ -9,7 +9,7 @@ import { type Connecting, type LineEnd, rememberModule, select } from '../stores
 import type { Library, Workspace } from '../stores/workspace.ts';
 import type { Action } from './action.ts';
 import { newNode } from './edit.ts';
-import { freePosition } from './free-position.ts';
+import { freePlace } from './free-position.ts';
 import { currentElement } from './walk.ts';
 
 export const portKey = ({ node, port }: PortRef) => `${node}/${port}`;
@@ -117,10 +117,12 @@ export function placeOnLine(
   const before = workspace.document.content();
   const node = newNode(workspace, before, manifest);
   const { from, to } = asLine(end, { node: node.id, port: choice.port });
-  const placed = edits.placeNode(before, node, freePosition(before.positions, wish));
-  const joined = join(workspace.library, placed, from, to, line);
+  const joined = join(workspace.library, edits.placeNode(before, node, wish), from, to, line);
   if ('reason' in joined) return undefined;
-  workspace.document.edit(() => joined.content, { label: `add ${manifest.title} and a line` });
+  const place = freePlace(workspace.library.catalog, joined.content, node.id);
+  workspace.document.edit(() => edits.moveNodes(joined.content, { [node.id]: place }), {
+    label: `add ${manifest.title} and a line`,
+  });
   rememberModule(workspace.session, manifest.id);
   workspace.session.setState({ nodeTab: 'settings' });
   select(workspace.session, { nodes: [node.id] });

@@ -5,7 +5,7 @@ import * as edits from '../stores/edits.ts';
 import { countSelected, rememberModule, select } from '../stores/session.ts';
 import type { Workspace } from '../stores/workspace.ts';
 import type { Action } from './action.ts';
-import { freePosition } from './free-position.ts';
+import { freePlace } from './free-position.ts';
 
 export const deleteSelection: Action = {
   id: 'delete',
@@ -90,7 +90,8 @@ export function placeModule(
   const content = workspace.document.content();
   const node = newNode(workspace, content, manifest);
   const neighbour = Object.keys(content.members).find((id) => group !== undefined && content.members[id] === group);
-  const position = freePosition(content.positions, (neighbour && content.positions[neighbour]) || wish);
+  const wished = edits.placeNode(content, node, (neighbour && content.positions[neighbour]) || wish);
+  const position = freePlace(workspace.library.catalog, wished, node.id);
   const place = (now: DocumentContent) => {
     const placed = edits.placeNode(now, node, position);
     return group === undefined ? placed : edits.setMembers(placed, { [node.id]: group });

@@ -23,8 +23,8 @@ function nearestBox({ nodes, positions }: DocumentContent, to: Position): string
 }
 
 /**
- * Where what the keyboard stands on goes (deleted, taken back, taken away by somebody else), it stands on the nearest box then, as long as
- * there is one: on nothing, Tab would begin with the page. Returns how to stop.
+ * Where what the keyboard stands on goes (deleted, taken back, taken away by somebody else), it stands on the nearest box then, and on
+ * the canvas itself where none is left: on nothing, Tab would begin with the page. Returns how to stop.
  */
 export function keepStanding(workspace: Workspace): () => void {
   const { document, session } = workspace;
@@ -32,7 +32,6 @@ export function keepStanding(workspace: Workspace): () => void {
     const { focused, view } = session.getState();
     if (!focused || focused.id in now[COLLECTION[focused.kind]]) return;
     const next = nearestBox(now, placeOf(before, focused) ?? { x: 0, y: 0 });
-    if (next === undefined) session.setState({ focused: undefined });
-    else view?.focus(drawn(workspace, { kind: 'box', id: next }));
+    view?.focus(next === undefined ? undefined : drawn(workspace, { kind: 'box', id: next }));
   });
 }

@@ -84,6 +84,10 @@ export function useCanvasView(frame: RefObject<HTMLElement | null>): void {
       aim: () => flow.screenToFlowPosition(pointer ?? middle()),
       show: bringIntoView,
       focus(target) {
+        if (!target) {
+          session.setState({ focused: undefined });
+          return element.focus({ preventScroll: true });
+        }
         // Said first, because the canvas from afar makes an element of nothing else.
         session.setState({ focused: target });
         // Without waiting for the view: the keyboard is quicker, and a movement that another one takes over never ends.

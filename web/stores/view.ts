@@ -24,8 +24,8 @@ export interface CanvasView {
   aim(): Position;
   /** Brings something into view where it is not. */
   show(element: Element): void;
-  /** Gives the keyboard to something, and brings it into view where it is not. */
-  focus(element: Element): void;
+  /** Gives the keyboard to something, and brings it into view where it is not; to the canvas itself where nothing is named. */
+  focus(element: Element | undefined): void;
   /** Where an element stands in the window. */
   place(element: Element): Position | undefined;
 }

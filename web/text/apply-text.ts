@@ -1,8 +1,10 @@
 import type { Graph, Operation, Position } from '../../schemas/generated/types.ts';
+import type { Catalog } from '../../schemas/rules/catalog.ts';
 import { copyRecords, type DocumentContent } from '../../schemas/rules/content.ts';
 import { applyOperations, diffOperations } from '../../schemas/rules/operations.ts';
 import { freePosition } from '../actions/free-position.ts';
 import { placeMissing } from '../canvas/auto-place.ts';
+import { everyRect } from '../canvas/select/box-rects.ts';
 import { canonicalContent } from './canonical-entries.ts';
 import { renamedBoxes } from './renamed-boxes.ts';
 
@@ -12,7 +14,12 @@ const BESIDE = 290;
  * Does to `now` what the text changed: the difference between the content that the text began with and the graph that it says now.
  * What others changed meanwhile stays, and what nobody changed keeps its identity.
  */
-export function applyText(now: DocumentContent, base: DocumentContent, graph: Graph): DocumentContent {
+export function applyText(
+  now: DocumentContent,
+  base: DocumentContent,
+  graph: Graph,
+  catalog: Catalog,
+): DocumentContent {
   const before = canonicalContent(base);
   const after = canonicalContent({
     ...base,
@@ -22,7 +29,7 @@ export function applyText(now: DocumentContent, base: DocumentContent, graph: Gr
   const operations = diffOperations(before, after);
   if (operations.length === 0) return now;
   const renamed = renamedBoxes(Object.values(before.nodes), Object.values(after.nodes));
-  return withPlaces(keepPlaces(applyOperations(now, operations), now, renamed), now);
+  return withPlaces(keepPlaces(applyOperations(now, operations), now, renamed), now, catalog);
 }
 
 /** A box under another id stays where it stood, and in its group. */
@@ -41,15 +48,21 @@ function keepPlaces(
 }
 
 /** New boxes stand beside what they are connected to; a graph that comes whole is laid out in columns. */
-function withPlaces(content: DocumentContent, before: DocumentContent): DocumentContent {
+function withPlaces(content: DocumentContent, before: DocumentContent, catalog: Catalog): DocumentContent {
   const fresh = Object.keys(content.nodes).filter((id) => !(id in before.nodes) && !content.positions[id]);
   if (fresh.length === 0) return content;
   const positions = copyRecords(content.positions);
   const isWhole = Object.keys(positions).length === 0;
   const columns = placeMissing(content.nodes, content.connections, positions);
+  if (isWhole) return { ...content, positions: Object.assign(positions, columns) };
+  const rects = everyRect(catalog, content);
+  const standing = new Map([...rects].filter(([id]) => positions[id]));
   for (const id of fresh) {
-    const wish = (!isWhole && besideNeighbour(content, positions, id)) || columns[id];
-    if (wish) positions[id] = isWhole ? wish : freePosition(positions, wish);
+    const rect = rects.get(id);
+    if (!rect) continue;
+    const place = freePosition(standing.values(), { ...rect, ...besideNeighbour(content, positions, id) });
+    positions[id] = place;
+    standing.set(id, { ...rect, ...place });
   }
   return { ...content, positions };
 }

@@ -35,12 +35,12 @@ const withLine = (typed: string) => text.replace('"connections": [', `"connectio
 
 describe('what the text changes', () => {
   test('nothing, where the graph is the same', () => {
-    expect(applyText(content, content, JSON.parse(text) as typeof graph)).toBe(content);
+    expect(applyText(content, content, JSON.parse(text) as typeof graph, catalog)).toBe(content);
   });
 
   test('one record, and every other keeps its identity', () => {
     const edited = JSON.parse(text.replace('"name": "orders"', '"name": "Orders"')) as typeof graph;
-    const next = applyText(content, content, edited);
+    const next = applyText(content, content, edited, catalog);
     expect(next.nodes.orders?.name).toBe('Orders');
     expect(next.nodes.news).toBe(content.nodes.news);
     expect(next.connections).toBe(content.connections);
@@ -54,7 +54,7 @@ describe('what the text changes', () => {
       members: { orders: 'work' },
     });
     const typed = JSON.parse(text.replaceAll(/"(id|node)": "orders"/g, '"$1": "purchases"')) as typeof graph;
-    const next = applyText(grouped, grouped, typed);
+    const next = applyText(grouped, grouped, typed, catalog);
     expect(next.positions).toEqual({ net: { x: 0, y: 0 }, purchases: { x: 80, y: 40 } });
     expect(next.members).toEqual({ purchases: 'work' });
     expect(next.connections.feed?.to.node).toBe('purchases');
@@ -76,7 +76,7 @@ describe('what the text changes', () => {
   test('only what the person changed since the text was in step', () => {
     const others = { ...content, nodes: { ...content.nodes, news: node('news', 'topic', { name: 'theirs' }) } };
     const edited = JSON.parse(text.replace('"name": "orders"', '"name": "mine"')) as typeof graph;
-    const next = applyText(others, content, edited);
+    const next = applyText(others, content, edited, catalog);
     expect([next.nodes.news?.name, next.nodes.orders?.name]).toEqual(['theirs', 'mine']);
   });
 
@@ -85,7 +85,7 @@ describe('what the text changes', () => {
       [...graph.nodes, node('more', 'worker')],
       [...graph.connections, line('l', 'net.network', 'more.network')],
     );
-    const { positions } = applyText(content, content, more);
+    const { positions } = applyText(content, content, more, catalog);
     expect(positions.more?.x).toBeGreaterThan(0);
     expect(positions.net).toBe(content.positions.net);
   });

@@ -115,7 +115,9 @@ export function createTextSync(workspace: Workspace, onChecked: (checked: Checke
     const hadOutside = differs(document.content());
     isCommitting = true;
     const options = { label: 'edit text', gesture: `text:${burst.name}` };
-    const hasChanged = glideAlong(workspace, () => document.edit((now) => applyText(now, base, graph), options));
+    const hasChanged = glideAlong(workspace, () =>
+      document.edit((now) => applyText(now, base, graph, library.catalog), options),
+    );
     isCommitting = false;
     settle(document.content());
     if (hasChanged) forgetTyped();

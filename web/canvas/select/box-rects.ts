@@ -39,6 +39,10 @@ export function rectsOf(workspace: Workspace, ids: readonly string[]): Rects {
   return new Map(found.filter((entry): entry is readonly [string, Rect] => entry[1] !== undefined));
 }
 
+/** Where all boxes of a graph stand, those of collapsed groups too. */
+export const everyRect = (catalog: Catalog, content: DocumentContent): Rects =>
+  rectsOfContent(catalog, { ...content, groups: {} });
+
 /** Where the boxes of a graph stand that is not on the canvas; those without a place are laid out. */
 export function rectsOfContent(
   catalog: Catalog,
