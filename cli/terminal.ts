@@ -31,8 +31,14 @@ export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }
 
+/** Whoever reads the output may have had enough (`… | head`); a command goes on to its end, and an apply is not cut off. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
 /** The terminal of this process. */
 export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
   const interactive = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   let shown = 0;
   const clear = () => {

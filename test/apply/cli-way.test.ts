@@ -35,7 +35,7 @@ import { firstEngine } from '../helpers/engine.ts';
 import { plumblineOn, runProgram } from '../helpers/plumbline-command.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'plumbline-way-'));
-const { json, words } = plumblineOn(join(scratch, 'data'));
+const { json, words, unread } = plumblineOn(join(scratch, 'data'));
 const file = join(scratch, 'graph.json');
 const put = (graph: Graph, to = file) => writeFileSync(to, canonicalText(graph));
 const statuses = (run: Run) => Object.fromEntries(run.steps.map(({ id, status }) => [id, status]));
@@ -52,6 +52,10 @@ interface ErrorBody {
 }
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+it('goes on to its end when nobody reads what it says', async () => {
+  expect(await unread('modules')).toEqual({ code: 0, out: '', err: '' });
+});
 
 describe('a project and its graph', () => {
   it('are created and listed', async () => {

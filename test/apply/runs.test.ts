@@ -46,6 +46,16 @@ it('plans what was edited a moment ago, as a revision of its own', async () => {
   expect([plan.revision, plan.steps.map(({ id }) => id)]).toEqual([2, ['one', 'two']]);
 });
 
+it('compiles no graph that is not sound, and says of a box that is not what its settings alone say: nothing', async () => {
+  await open(graph([node('one', 'aws-queue'), node('db', 'aws-postgres')]));
+  await expect(product.runs.synth('shop', name())).rejects.toMatchObject({
+    code: 'graph-refused',
+    details: { issues: [{ code: 'missing-input', node: 'db' }] },
+  });
+  expect(await product.runs.declared('shop', name(), 'db')).toEqual({});
+  expect(await product.runs.declared('shop', name(), 'one')).toMatchObject({ queue: { region: 'eu-central-1' } });
+});
+
 describe('a pipeline of a topic, queues and a function', () => {
   it('is planned before anything exists, approved, applied, changed, healed and destroyed with nothing left', async () => {
     await open(pipeline());

@@ -123,7 +123,7 @@ async function watch(context: BrowserContext): Promise<WatchedPage> {
   const page = await context.newPage();
   const complaints: string[] = [];
   const expected: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
     const text = `${message.text()} ${message.location().url}`;
     const isBad = message.type() === 'error' || /content security policy/i.test(text);

@@ -11,13 +11,21 @@ export interface Outcome {
   err: string;
 }
 
+interface ProgramOptions {
+  env: NodeJS.ProcessEnv;
+  cwd?: string;
+  /** Nobody reads what it prints: the pipe is closed at once. */
+  unread?: boolean;
+}
+
 /** Runs a program to its end. */
 export async function runProgram(
   program: string,
   args: string[],
-  options: { env: NodeJS.ProcessEnv; cwd?: string },
+  { unread, ...options }: ProgramOptions,
 ): Promise<Outcome> {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (unread) child.stdout.destroy();
   let out = '';
   let err = '';
   child.stdout.on('data', (piece: Buffer) => (out += String(piece)));
@@ -33,6 +41,8 @@ export function plumblineOn(dataDir: string, more: NodeJS.ProcessEnv = {}) {
   const words = (...args: string[]) => runProgram(process.execPath, [command, ...args], { env });
   return {
     words,
+    /** The same with nobody who reads what it prints. */
+    unread: (...args: string[]) => runProgram(process.execPath, [command, ...args], { env, unread: true }),
     /** @throws where it ends otherwise than with `code`, or writes no JSON. */
     async json<T>(code: number, ...args: string[]): Promise<T> {
       const outcome = await words(...args, '--json');

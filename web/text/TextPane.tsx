@@ -4,6 +4,7 @@ import { useWorkspace } from '../stores/use-workspace.ts';
 import type { Workspace } from '../stores/workspace.ts';
 import { setTabIndents } from './editor.ts';
 import { KeptOffer } from './KeptOffer.tsx';
+import { hasKeyboard } from './linked-lines.ts';
 import { textEditorOf } from './open-editor.ts';
 import { TextBar } from './TextBar.tsx';
 import { TextState } from './TextState.tsx';
@@ -52,6 +53,8 @@ export function TextPane() {
   const onFocus = () => {
     if (window.matchMedia(NARROW).matches) workspace.session.setState({ isInspectorOpen: false });
   };
+  /** Not at once: what has the keyboard may lose it in an update of the editor, which takes no other one meanwhile. */
+  const tidySoon = () => queueMicrotask(() => hasKeyboard(editor.view) || editor.sync.tidy());
   return (
     <section className="text-pane" aria-label="Text">
       <TextBar editor={editor} tabIndents={tabIndents} onTab={() => setTab((isOn) => !isOn)} onSearch={search} />
@@ -60,7 +63,7 @@ export function TextPane() {
         className="text-editor"
         onFocus={onFocus}
         onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) editor.sync.tidy();
+          if (!event.currentTarget.contains(event.relatedTarget)) tidySoon();
         }}
       />
       <KeptOffer editor={editor} />

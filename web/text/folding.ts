@@ -54,8 +54,9 @@ export const recordFolding = [
 
 /** Folds every box and line to its summary. */
 export function foldRecords(view: EditorView): boolean {
-  const ranges = view.state.field(outlineField).map(({ from, to }) => foldEffect.of({ from: from + 1, to: to - 1 }));
-  view.dispatch({ effects: ranges });
+  const inner = view.state.field(outlineField).map(({ from, to }) => ({ from: from + 1, to: to - 1 }));
+  // Of what was deleted since the text was read, nothing is left to fold.
+  view.dispatch({ effects: inner.filter(({ from, to }) => from < to).map((range) => foldEffect.of(range)) });
   return true;
 }
 

@@ -99,6 +99,8 @@ export function createTextSync(workspace: Workspace, onChecked: (checked: Checke
     isDirty = false;
     const text = textOf();
     const checked = checkText(library.catalog, text, scopeOf(), knownFlaws());
+    // Before the document has its say: what was found has its places in the text as it was read, and moves with it.
+    onChecked(checked);
     if (checked.graph) {
       commit(withKnownRecords(checked.graph, base, text, checked.outline ?? []), text);
       status.setState({ broken: [] });
@@ -107,7 +109,6 @@ export function createTextSync(workspace: Workspace, onChecked: (checked: Checke
       status.setState({ broken: checked.problems.filter(({ blocks }) => blocks === 'save') });
       keptText.keep({ text, base: baseText });
     }
-    onChecked(checked);
     checkTook = performance.now() - from;
   }
 
@@ -218,7 +219,10 @@ export function createTextSync(workspace: Workspace, onChecked: (checked: Checke
     },
     /** An edit that is a step of undo by itself, apart from what was typed before it and is typed after it. */
     mend(changes: readonly TextChange[]): void {
+      const before = view.state.doc;
       if (isDirty) check();
+      // The document had more to say: what would mend is about to be found anew.
+      if (!view.state.doc.eq(before)) return;
       burst = { name: burst.name + 1, at: performance.now() };
       view.dispatch({ changes: [...changes], userEvent: 'input.mend', annotations: isolateHistory.of('full') });
       view.focus();

@@ -17,13 +17,13 @@ import { drive } from './drive.ts';
 import { failRun } from './fail-run.ts';
 import { toRunError } from './failure.ts';
 import { openNeeds } from './needs.ts';
-import { sketchRun } from './new-run.ts';
+import { refuseUnsound, sketchRun } from './new-run.ts';
 import { recover } from './recover.ts';
 import { headOf } from './run-record.ts';
 import { graphAt, openSession, type RunDeps, recordOf, viewEnvironment } from './session.ts';
 import { requireSpace } from './space.ts';
 import { switchEngine } from './switch-engine.ts';
-import { declaredOutputs, synthFiles } from './synth-output.ts';
+import { declaredOutputs, hinders, synthFiles } from './synth-output.ts';
 
 export { createSandboxes } from './sandboxes.ts';
 export type { RunDeps } from './session.ts';
@@ -263,11 +263,14 @@ export function createRuns(deps: RunDeps): Runs {
       await deps.documents.checkpoint((await environmentOf(project, name)).id);
       const environment = await environmentOf(project, name);
       const graph = await graphAt(deps, environment.id, environment.revision);
+      refuseUnsound(deps, graph, environment.document);
       return synthFiles(await viewEnvironment(deps, environment, graph));
     },
     async declared(project, name, node) {
       const environment = await environmentOf(project, name);
-      const { graph } = await deps.documents.view(environment.id);
+      const { graph, issues } = await deps.documents.view(environment.id);
+      // What is not sound yet declares nothing; its issues are told elsewhere.
+      if (issues.some((issue) => hinders(issue, node, graph))) return {};
       return declaredOutputs(await viewEnvironment(deps, environment, graph), node);
     },
     recover: () => recover(deps),

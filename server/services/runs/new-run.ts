@@ -69,7 +69,12 @@ function newStep(sketch: StepSketch, wave: number): Step {
   return { ...sketch, wave, status: 'pending', totals: { ...noChanges }, changes: [], phases: [] };
 }
 
-function refuseUnsound(deps: RunDeps, graph: Graph, scope: { project: string; name: string }): void {
+/** @throws `graph-refused` with the issues that stand in the way of a plan */
+export function refuseUnsound(
+  deps: Pick<RunDeps, 'files'>,
+  graph: Graph,
+  scope: { project: string; name: string },
+): void {
   const issues = checkGraph(deps.files.catalog, graph, scope).filter((issue) => issue.blocks !== 'nothing');
   if (issues.length === 0) return;
   fail('graph-refused', { values: { count: issues.length === 1 ? '1 issue' : `${issues.length} issues` }, issues });

@@ -1,5 +1,5 @@
 // The Terraform roots of an environment as files that run alone with plain Terraform.
-import type { DeclaredOutputs, SynthOutput } from '../../../schemas/generated/types.ts';
+import type { DeclaredOutputs, Graph, Issue, SynthOutput } from '../../../schemas/generated/types.ts';
 import { compile, requestOf } from './compile.ts';
 import type { PortValue } from './inputs.ts';
 import { type Compiled, type EnvironmentView, manifestOf, portKey } from './session.ts';
@@ -34,6 +34,13 @@ export async function declaredOutputs(session: EnvironmentView, id: string): Pro
   const written = (compiled?.result.root.output ?? {}) as Record<string, { value?: Record<string, unknown> }>;
   const names = Object.keys(manifestOf(session.deps, node.module, node.version).outputs);
   return Object.fromEntries(names.map((port) => [port, plainFields(written[port]?.value ?? {})]));
+}
+
+/** Whether an issue stands in the way of compiling a node: one of its own, or of a line of its. */
+export function hinders({ blocks, node, connection }: Issue, id: string, { connections }: Graph): boolean {
+  if (blocks === 'nothing') return false;
+  const line = connections.find((each) => each.id === connection);
+  return [node, line?.from.node, line?.to.node].includes(id);
 }
 
 function plainFields(value: Record<string, unknown>): Record<string, unknown> {
