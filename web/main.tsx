@@ -9,6 +9,8 @@ import { App } from './App.tsx';
 import { createClient } from './api/client.ts';
 import { createSessionStore } from './stores/session.ts';
 import { askToken } from './ui/ask-token.ts';
+import { Broken } from './ui/Broken.tsx';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { Root } from './ui/Root.tsx';
 
 const NARROW = '(max-width: 1180px)';
@@ -18,7 +20,9 @@ const element = document.getElementById('root');
 if (element) {
   createRoot(element).render(
     <Root session={session}>
-      <App api={api} session={session} />
+      <ErrorBoundary fallback={(problem) => <Broken problem={problem} />}>
+        <App api={api} session={session} />
+      </ErrorBoundary>
     </Root>,
   );
 }

@@ -72,6 +72,29 @@ it('keeps edits while the server is away and saves them when it is back', async 
     .waitFor();
 });
 
+it('goes on without a network, and catches up at once when it is back: edits, the end of a run, the text', async () => {
+  const scope = await plumbline.environment('no-network', connected());
+  const watched = await plumbline.page(scope);
+  const { page } = watched;
+  watched.expect('ERR_INTERNET_DISCONNECTED', 'The server cannot be reached.');
+  await gestures.untilDrawn(page);
+  await page.context().setOffline(true);
+  await page.getByRole('group', { name: 'What to show' }).getByRole('button', { name: 'Both', exact: true }).click();
+  await page.getByText('The text cannot be shown.').waitFor();
+  await gestures.selectBox(page, 'jobs');
+  await gestures.rename(page, 'orders-in');
+  await gestures.saveMark(page).getByText('Offline, 1 edit kept').waitFor();
+  const run = await plumbline.apply(scope);
+  expect(run.status).toBe('succeeded');
+  await page.context().setOffline(false);
+  await gestures.untilSaved(page);
+  await gestures.untilRunSays(page, /applied/);
+  await gestures.param(page, 'Tries').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await gestures.textEditor(page).waitFor();
+  expect((await plumbline.graph(scope)).nodes.find(({ id }) => id === 'jobs')?.name).toBe('orders-in');
+});
+
 it('asks once for the token of a server that has one, again after a wrong one, and not after a reload', async () => {
   const guarded = await openPlumbline({ env: { PLUMBLINE_TOKEN: token } });
   try {

@@ -1,6 +1,8 @@
 import type { PlumblineEvent, Presence } from '../../schemas/generated/types.ts';
 
 export interface EventStream {
+  /** The network is back: no longer waits before it connects again. */
+  hurry(): void;
   close(): void;
 }
 
@@ -33,6 +35,7 @@ export function openEvents(options: Options): EventStream {
   }
 
   function connect(): void {
+    timer = undefined;
     if (isClosed) return;
     source = open(options.url(last));
     source.addEventListener('open', () => {
@@ -55,6 +58,11 @@ export function openEvents(options: Options): EventStream {
 
   connect();
   return {
+    hurry() {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      connect();
+    },
     close() {
       isClosed = true;
       clearTimeout(timer);

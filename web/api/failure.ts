@@ -25,3 +25,19 @@ export function describeFailure(error: unknown): string {
   if (error instanceof ApiFailure) return [error.message, error.body.fix].filter(Boolean).join(' ');
   return error instanceof Error ? error.message : String(error);
 }
+
+const NOT_SAID: ReadonlySet<number> = new Set([0, 401, 408, 425, 429]);
+
+/** Code that comes with a part of the page. @throws an `ApiFailure`, because the browser's own words name files that no person knows */
+export async function fetchCode<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    console.warn(cause);
+    throw new ApiFailure(0, { retry: true });
+  }
+}
+
+/** Whether the server was reached and said no; anything else may go well another time. */
+export const isRefusal = (error: unknown): error is ApiFailure =>
+  error instanceof ApiFailure && error.status < 500 && !NOT_SAID.has(error.status);

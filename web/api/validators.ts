@@ -1,6 +1,7 @@
 import type { RJSFSchema, ValidatorType } from '@rjsf/utils';
 import { createPrecompiledValidator } from '@rjsf/validator-ajv8';
 import type { ModuleManifest } from '../../schemas/generated/types.ts';
+import { fetchCode } from './failure.ts';
 
 interface ValidatorModule {
   default: Parameters<typeof createPrecompiledValidator>[0];
@@ -21,7 +22,7 @@ export function loadFormSchema(manifest: ModuleManifest): Promise<FormSchema> {
   const known = loading.get(key);
   if (known) return known;
   const url = `/api/modules/${encodeURIComponent(manifest.id)}/validator.js?version=${encodeURIComponent(manifest.version)}`;
-  const fresh = import(/* @vite-ignore */ url).then((loaded: ValidatorModule) => ({
+  const fresh = fetchCode<ValidatorModule>(() => import(/* @vite-ignore */ url)).then((loaded) => ({
     schema: loaded.schema,
     validator: createPrecompiledValidator<unknown, RJSFSchema>(loaded.default, loaded.schema),
   }));

@@ -5,7 +5,11 @@ import { filterLines, logText, oneLine, splitMatches } from '../stores/log-view.
 import { useRun, useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { download } from '../ui/download.ts';
 import { formatClock, plural } from '../ui/format.ts';
+import { notifyProblem } from '../ui/notify.tsx';
 import { VirtualRows } from '../ui/VirtualRows.tsx';
+
+const refuseCopy = () =>
+  notifyProblem('The lines were not copied.', 'The browser keeps the clipboard shut. They can be downloaded.');
 
 /** The run's log: all of it, or one step's; searchable, by its level, and it follows its end. */
 export function LogPane({ run }: { run: Run }) {
@@ -58,7 +62,7 @@ export function LogPane({ run }: { run: Run }) {
           type="button"
           className="icon-button small"
           aria-label="Copy these lines"
-          onClick={() => void navigator.clipboard.writeText(text())}
+          onClick={() => navigator.clipboard.writeText(text()).catch(refuseCopy)}
         >
           <IconCopy size={15} stroke={1.75} />
         </button>

@@ -1,8 +1,12 @@
-import { lazy, type PointerEvent, type ReactNode, Suspense, useRef } from 'react';
+import { lazy, type PointerEvent, type ReactNode, Suspense, useRef, useState } from 'react';
+import { fetchCode } from '../api/failure.ts';
 import { useSession, useWorkspace } from '../stores/use-workspace.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import './split.css';
 
-const TextPane = lazy(() => import('../text/TextPane.tsx').then((loaded) => ({ default: loaded.TextPane })));
+const fetchTextPane = () =>
+  lazy(() => fetchCode(() => import('../text/TextPane.tsx')).then(({ TextPane }) => ({ default: TextPane })));
 
 const LEAST = 0.25;
 const MOST = 0.75;
@@ -25,12 +29,38 @@ export function SplitView({ canvas }: { canvas: ReactNode }) {
         {canvas}
       </div>
       {pane === 'both' && <Divider frame={frame} />}
-      {pane !== 'canvas' && (
-        <Suspense fallback={<p className="text-waiting quiet">Fetching the editor.</p>}>
-          <TextPane />
-        </Suspense>
-      )}
+      {pane !== 'canvas' && <TextPart />}
     </div>
+  );
+}
+
+/** The editor comes with code of its own, which may be out of reach for the moment. */
+function TextPart() {
+  const [TextPane, setTextPane] = useState(fetchTextPane);
+  return (
+    <ErrorBoundary
+      fallback={(problem, retry) => (
+        <div className="text-waiting">
+          <Notice tone="bad" title="The text cannot be shown.">
+            <p>{problem} The canvas holds everything.</p>
+            <button
+              type="button"
+              className="button small"
+              onClick={() => {
+                setTextPane(fetchTextPane);
+                retry();
+              }}
+            >
+              Try again
+            </button>
+          </Notice>
+        </div>
+      )}
+    >
+      <Suspense fallback={<p className="text-waiting quiet">Fetching the editor.</p>}>
+        <TextPane />
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { shallow } from 'zustand/vanilla/shallow';
 import type { Issue, OperationBatch, OperationsEvent, OperationsTaken } from '../../schemas/generated/types.ts';
 import { applyOperations } from '../../schemas/rules/operations.ts';
-import { ApiFailure, describeFailure } from '../api/failure.ts';
+import { type ApiFailure, describeFailure, isRefusal } from '../api/failure.ts';
 import type { Collision } from './collisions.ts';
 import type { DocumentStore } from './document.ts';
 import { type DraftBox, isEmptyDraft, type Refused } from './draft.ts';
@@ -62,11 +62,7 @@ export interface Sync {
 }
 
 const RETRY_MS = [1000, 2000, 5000, 10000];
-const NOT_SAID: ReadonlySet<number> = new Set([0, 401, 408, 425, 429]);
 const ID_TRIES = 5;
-
-const isRefusal = (error: unknown): error is ApiFailure =>
-  error instanceof ApiFailure && error.status < 500 && !NOT_SAID.has(error.status);
 
 /** Sends this page's edits, one batch at a time, takes in everybody's, and keeps in the browser what the server does not have. */
 export function createSync(options: SyncOptions): Sync {

@@ -16,6 +16,7 @@ import { type BrowserStorage, createDraftBox } from './draft.ts';
 import { joinOpenGroup } from './edits.ts';
 import { createTextKeeper, type TextKeeper } from './kept-text.ts';
 import { findOpenPages, openPage } from './open-pages.ts';
+import { createOwed } from './owed.ts';
 import { createPresence, type PresenceStore } from './presence.ts';
 import {
   createRunStore,
@@ -157,6 +158,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     takeLines(run, id, lines);
   }
 
+  const owed = createOwed();
   async function refresh(): Promise<void> {
     takeState(run, await environment.state());
   }
@@ -166,10 +168,11 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     const head = event.runState;
     if (!head) return;
     if (head.id !== shown?.id) {
-      if (head.number > (shown?.number ?? 0)) void openRun(head.id);
+      if (head.number > (shown?.number ?? 0)) owed.ask('run', () => openRun(head.id));
       return;
     }
-    if (head.status !== 'planning' && head.status !== 'applying') void refreshRun(head.id).then(refresh);
+    if (head.status !== 'planning' && head.status !== 'applying')
+      owed.ask('run', () => refreshRun(head.id).then(refresh));
   }
 
   async function refreshRun(id: string): Promise<void> {
@@ -187,7 +190,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     if (event.type === 'operations' && event.operations) takeOperations(event.operations);
     else if (event.type === 'run') followRun(event);
     else if (event.type === 'revision' && event.revision) sync.takeRevision(event.revision);
-    else if (event.type === 'environment') void refresh();
+    else if (event.type === 'environment') owed.ask('state', refresh);
     else if (event.type === 'step' && event.step?.status === 'succeeded') {
       const { step } = event;
       if (!step.phases.some((phase) => phase.name === 'apply' && phase.status === 'succeeded')) return;
@@ -209,11 +212,23 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
       setOnline(run, isOnline);
       if (!isOnline) return;
       presence.join();
-      void sync.flush();
+      catchUp();
     },
   });
-  if (state.run) void api.logs(state.run.id).then((lines) => takeLines(run, state.run?.id ?? '', lines));
-  void environment.runs().then((runs) => takeRuns(run, runs));
+  const { run: last } = state;
+  if (last) owed.ask('logs', async () => takeLines(run, last.id, await api.logs(last.id)));
+  owed.ask('runs', async () => takeRuns(run, await environment.runs()));
+
+  function catchUp(): void {
+    void sync.flush();
+    owed.settle();
+  }
+  // The stream may have been quiet all the while and have noticed nothing.
+  const onNetwork = () => {
+    events.hurry();
+    catchUp();
+  };
+  window.addEventListener('online', onNetwork);
 
   return {
     scope,
@@ -230,6 +245,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
     close() {
       void sync.flush();
       events.close();
+      window.removeEventListener('online', onNetwork);
       clearTimeout(issuesTimer);
       stopSelection();
       stopPresence();

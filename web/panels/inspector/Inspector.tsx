@@ -3,11 +3,24 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { prefetchForms } from '../../api/validators.ts';
 import { countSelected, type SessionState, type SessionStore } from '../../stores/session.ts';
 import { useSession, useWorkspace } from '../../stores/use-workspace.ts';
+import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { EnvironmentPanel } from './EnvironmentPanel.tsx';
 import { GroupPanel } from './GroupPanel.tsx';
 import { NodePanel } from './NodePanel.tsx';
 import { SelectionPanel } from './SelectionPanel.tsx';
+
+const failure = (problem: string, retry: () => void) => (
+  <div className="inspector-body">
+    <Notice tone="bad" title="This cannot be shown.">
+      <p>{problem}</p>
+      <button type="button" className="button small" onClick={retry}>
+        Try again
+      </button>
+    </Notice>
+  </div>
+);
 
 export function Inspector() {
   const { session, library } = useWorkspace();
@@ -18,14 +31,17 @@ export function Inspector() {
   const [line] = selection.connections;
   const [group] = selection.groups;
   const count = countSelected(selection);
+  const only = count === 1 ? (node ?? line ?? group) : undefined;
   useEffect(() => void prefetchForms(library.catalog.modules), [library]);
   return (
     <aside className="inspector" aria-label="Inspector" ref={frame}>
-      {count === 0 && <EnvironmentPanel />}
-      {count === 1 && node && <NodePanel key={node} id={node} />}
-      {count === 1 && line && <ConnectionPanel key={line} id={line} />}
-      {count === 1 && group && <GroupPanel key={group} id={group} />}
-      {count > 0 && !(count === 1 && (node || line || group)) && <SelectionPanel selection={selection} />}
+      <ErrorBoundary key={only ?? count} fallback={failure}>
+        {count === 0 && <EnvironmentPanel />}
+        {count === 1 && node && <NodePanel key={node} id={node} />}
+        {count === 1 && line && <ConnectionPanel key={line} id={line} />}
+        {count === 1 && group && <GroupPanel key={group} id={group} />}
+        {count > 0 && only === undefined && <SelectionPanel selection={selection} />}
+      </ErrorBoundary>
       <button
         type="button"
         className="icon-button inspector-fold"
