@@ -1,5 +1,6 @@
-// What a page holds, for a test that looks for what must not be in it.
+// What a page holds, read out of the page itself.
 import type { Page } from 'playwright-core';
+import type { DocumentContent } from '../../schemas/rules/content.ts';
 
 /** What is drawn, what fields hold, and what the browser keeps. */
 export const everything = (page: Page): Promise<string> =>
@@ -17,5 +18,22 @@ export function listenToAnswers(page: Page, hear: (url: string, text: string) =>
   page.on('response', async (response) => {
     // A body that the browser has let go of is the page's no more.
     if (!response.url().includes('/events')) hear(response.url(), await response.text().catch(() => ''));
+  });
+}
+
+/** The document that a page holds, read out of the page itself. */
+export async function contentOf(page: Page): Promise<DocumentContent> {
+  return page.evaluate(() => {
+    interface Fiber {
+      return?: Fiber;
+      memoizedProps?: { value?: { document?: { content?: () => DocumentContent } } };
+    }
+    const canvas = document.querySelector('.canvas');
+    const key = Object.keys(canvas ?? {}).find((name) => name.startsWith('__reactFiber')) as keyof Element | undefined;
+    let fiber = (key && canvas?.[key]) as Fiber | undefined;
+    while (fiber && !fiber.memoizedProps?.value?.document?.content) fiber = fiber.return;
+    const content = fiber?.memoizedProps?.value?.document?.content?.();
+    if (!content) throw new Error('The page has no document.');
+    return content;
   });
 }

@@ -2,9 +2,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { canonicalLayoutText, canonicalText } from '../../schemas/rules/canonical.ts';
-import { type DocumentContent, graphOf, layoutOf } from '../../schemas/rules/content.ts';
+import { graphOf, layoutOf } from '../../schemas/rules/content.ts';
 import * as gestures from './gestures.ts';
 import { connected } from './graphs.ts';
+import { contentOf } from './page-contents.ts';
 import { openPlumbline, type Plumbline, pathOf } from './plumbline.ts';
 import { createRandom, RANDOM_GESTURES } from './random-gestures.ts';
 
@@ -30,23 +31,6 @@ async function openTwo(project: string) {
   await gestures.person(ada.page, 'Ben').waitFor();
   await gestures.person(ben.page, 'Ada').waitFor();
   return { scope, ada, ben };
-}
-
-/** What a page holds, read out of the page itself. */
-async function contentOf(page: Page): Promise<DocumentContent> {
-  return page.evaluate(() => {
-    interface Fiber {
-      return?: Fiber;
-      memoizedProps?: { value?: { document?: { content?: () => DocumentContent } } };
-    }
-    const canvas = document.querySelector('.canvas');
-    const key = Object.keys(canvas ?? {}).find((name) => name.startsWith('__reactFiber')) as keyof Element | undefined;
-    let fiber = (key && canvas?.[key]) as Fiber | undefined;
-    while (fiber && !fiber.memoizedProps?.value?.document?.content) fiber = fiber.return;
-    const content = fiber?.memoizedProps?.value?.document?.content?.();
-    if (!content) throw new Error('The page has no document.');
-    return content;
-  });
 }
 
 const textsOf = async (page: Page) => {
