@@ -20,6 +20,9 @@ const flags = [
 /** The project and environment that a new installation begins with. */
 export const DEMO = 'orders/development';
 
+/** What a browser may say of a server that goes away, in whichever of its ways it notices. */
+export const AWAY = 'net::ERR_';
+
 export interface Drawn {
   graph: Graph;
   layout?: Layout;

@@ -1,4 +1,4 @@
-import { lazy, type PointerEvent, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type PointerEvent, type ReactNode, Suspense, useRef } from 'react';
 import { fetchCode } from '../api/failure.ts';
 import { useSession, useWorkspace } from '../stores/use-workspace.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
@@ -7,6 +7,11 @@ import './split.css';
 
 const fetchTextPane = () =>
   lazy(() => fetchCode(() => import('../text/TextPane.tsx')).then(({ TextPane }) => ({ default: TextPane })));
+/** Fetched once for all times that it is shown: React remembers a fetch that failed, so that another try takes another one. */
+let TextPane = fetchTextPane();
+function fetchAgain() {
+  TextPane = fetchTextPane();
+}
 
 const LEAST = 0.25;
 const MOST = 0.75;
@@ -36,7 +41,6 @@ export function SplitView({ canvas }: { canvas: ReactNode }) {
 
 /** The editor comes with code of its own, which may be out of reach for the moment. */
 function TextPart() {
-  const [TextPane, setTextPane] = useState(fetchTextPane);
   return (
     <ErrorBoundary
       fallback={(problem, retry) => (
@@ -47,7 +51,7 @@ function TextPart() {
               type="button"
               className="button small"
               onClick={() => {
-                setTextPane(fetchTextPane);
+                fetchAgain();
                 retry();
               }}
             >

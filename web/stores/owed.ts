@@ -1,4 +1,4 @@
-import { isRefusal } from '../api/failure.ts';
+import { ApiFailure, isRefusal } from '../api/failure.ts';
 
 export interface Owed {
   /** Makes a request; where the server is away, it is made again with `settle`. A newer one of the same name takes its place. */
@@ -13,6 +13,7 @@ export function createOwed(): Owed {
   function ask(name: string, request: () => Promise<void>): void {
     owed.delete(name);
     request().catch((error) => {
+      if (!(error instanceof ApiFailure)) throw error;
       // What is gone on the server need not be known.
       if (!isRefusal(error)) owed.set(name, request);
     });

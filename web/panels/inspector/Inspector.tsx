@@ -35,7 +35,7 @@ export function Inspector() {
   useEffect(() => void prefetchForms(library.catalog.modules), [library]);
   return (
     <aside className="inspector" aria-label="Inspector" ref={frame}>
-      <ErrorBoundary key={only ?? count} fallback={failure}>
+      <ErrorBoundary key={only ?? (count === 0 ? 'environment' : 'several')} fallback={failure}>
         {count === 0 && <EnvironmentPanel />}
         {count === 1 && node && <NodePanel key={node} id={node} />}
         {count === 1 && line && <ConnectionPanel key={line} id={line} />}
