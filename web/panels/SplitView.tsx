@@ -39,6 +39,9 @@ export function SplitView({ canvas }: { canvas: ReactNode }) {
   );
 }
 
+/** Drawn anew by another try, with what that fetches. */
+const Fetched = () => <TextPane />;
+
 /** The editor comes with code of its own, which may be out of reach for the moment. */
 function TextPart() {
   return (
@@ -62,7 +65,7 @@ function TextPart() {
       )}
     >
       <Suspense fallback={<p className="text-waiting quiet">Fetching the editor.</p>}>
-        <TextPane />
+        <Fetched />
       </Suspense>
     </ErrorBoundary>
   );
