@@ -92,6 +92,8 @@ it('goes on without a network, and catches up at once when it is back: edits, th
   await gestures.param(page, 'Tries').waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
   await gestures.textEditor(page).waitFor();
+  // It comes as it looks: its bar is a row above the text.
+  expect(await page.locator('.text-bar').evaluate((bar) => getComputedStyle(bar).display)).toBe('flex');
   expect((await plumbline.graph(scope)).nodes.find(({ id }) => id === 'jobs')?.name).toBe('orders-in');
 });
 
