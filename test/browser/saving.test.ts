@@ -84,6 +84,9 @@ it('goes on without a network, and catches up at once when it is back: edits, th
   await gestures.selectBox(page, 'jobs');
   await gestures.rename(page, 'orders-in');
   await gestures.saveMark(page).getByText('Offline, 1 edit kept').waitFor();
+  await gestures.box(page, 'jobs').focus();
+  await page.keyboard.press('Shift+L');
+  await page.getByText('The boxes were not arranged.').waitFor();
   const run = await plumbline.apply(scope);
   expect(run.status).toBe('succeeded');
   await page.context().setOffline(false);

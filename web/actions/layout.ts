@@ -1,4 +1,5 @@
 import type { Position } from '../../schemas/generated/types.ts';
+import { describeFailure } from '../api/failure.ts';
 import { restingPlaces } from '../canvas/groups/places.ts';
 import { arrange } from '../layout/arrange.ts';
 import { openElk } from '../layout/elk-client.ts';
@@ -55,7 +56,7 @@ async function layOut(workspace: Workspace, ids: readonly string[]): Promise<boo
     const label = `arrange ${plural(ids.length, 'box', 'boxes')}`;
     return glideAlong(workspace, () => document.edit((content) => edits.moveNodes(content, to), { label }));
   } catch (error) {
-    notifyProblem('The boxes were not arranged.', error instanceof Error ? error.message : String(error));
+    notifyProblem('The boxes were not arranged.', describeFailure(error));
     return false;
   } finally {
     clearTimeout(timer);

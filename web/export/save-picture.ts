@@ -28,7 +28,12 @@ let font: Promise<string> | undefined;
 const interFont = () => {
   font ??= fetch(inter)
     .then((answer) => answer.blob())
-    .then(asDataAddress);
+    .then(asDataAddress)
+    .catch((error) => {
+      // Another try asks again.
+      font = undefined;
+      throw error;
+    });
   return font;
 };
 
