@@ -26,8 +26,6 @@ export function describeFailure(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const NOT_SAID: ReadonlySet<number> = new Set([0, 401, 408, 425, 429]);
-
 /** Code that comes with a part of the page. @throws an `ApiFailure`, because the browser's own words name files that no person knows */
 export async function fetchCode<T>(load: () => Promise<T>): Promise<T> {
   try {
@@ -37,6 +35,8 @@ export async function fetchCode<T>(load: () => Promise<T>): Promise<T> {
     throw new ApiFailure(0, { retry: true });
   }
 }
+
+const NOT_SAID: ReadonlySet<number> = new Set([0, 401, 408, 425, 429]);
 
 /** Whether the server was reached and said no; anything else may go well another time. */
 export const isRefusal = (error: unknown): error is ApiFailure =>

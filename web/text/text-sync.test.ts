@@ -8,7 +8,6 @@ import { createDocumentStore } from '../stores/document.ts';
 import * as edits from '../stores/edits.ts';
 import { createSessionStore } from '../stores/session.ts';
 import type { Workspace } from '../stores/workspace.ts';
-import type { CheckedText } from './check-text.ts';
 import { foldRecords, recordFolding } from './folding.ts';
 import { outlineField, setOutline } from './outline-field.ts';
 import { createTextSync, textHistory } from './text-sync.ts';
@@ -22,9 +21,7 @@ function open() {
     scope: { project: 'orders', environment: 'development' },
     keptText: { keep: vi.fn() },
   } as unknown as Workspace;
-  const found: CheckedText[] = [];
   const sync = createTextSync(workspace, (checked) => {
-    found.push(checked);
     if (checked.outline) view.dispatch({ effects: setOutline.of(checked.outline) });
   });
   const extensions = [
@@ -35,7 +32,7 @@ function open() {
   ];
   const view: EditorView = new EditorView({ state: EditorState.create({ doc: sync.text(), extensions }) });
   const stop = sync.start(view);
-  return { document, sync, view, found, stop };
+  return { document, sync, view, stop };
 }
 
 /** What stands where every box and line is said to be. */
